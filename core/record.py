@@ -1,0 +1,78 @@
+"""The one record: facts are appended by use-cases, given positions by a publisher, read by everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import exists, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from core.db import Database, lock
+from core.facts import Fact, Recorded
+from core.tables import FactRow
+
+_GIVE_POSITIONS = text("""
+    UPDATE fact SET position = numbered.position
+    FROM (SELECT seq, (SELECT coalesce(max(position), 0) FROM fact) + row_number() OVER (ORDER BY seq) AS position
+          FROM fact WHERE position IS NULL) AS numbered
+    WHERE fact.seq = numbered.seq
+""")
+
+
+def append(session: Session, campaign_id: str | None, facts: Fact | Iterable[Fact], at: datetime) -> None:
+    """Write facts into the record, in this use-case's own transaction."""
+    several = [facts] if isinstance(facts, Fact) else list(facts)
+    rows = [
+        {"campaign_id": campaign_id, "kind": f.kind, "public": f.public, "at": at, "body": f.body()} for f in several
+    ]
+    if rows:
+        session.execute(insert(FactRow), rows)
+
+
+def publish(db: Database) -> int:
+    """Give every committed fact its position: contiguous, for ever. Returns how many there were.
+
+    A look without the writer's turn comes first, so that an idle publisher costs a reader's millisecond.
+    """
+    with db.reading() as session:
+        if not session.scalar(select(exists().where(FactRow.position.is_(None)))):
+            return 0
+    with db.writing() as session:
+        lock(session, "record")
+        return session.execute(_GIVE_POSITIONS).rowcount  # type: ignore[attr-defined,no-any-return]  # CursorResult has it
+
+
+def read(
+    session: Session,
+    campaign_id: str | None = None,
+    *,
+    after: int = 0,
+    limit: int | None = None,
+    public_only: bool = True,
+) -> Iterator[Recorded]:
+    """Published facts in order of position: of one campaign, or of all."""
+    query = select(FactRow).where(FactRow.position > after).order_by(FactRow.position).limit(limit)
+    if campaign_id is not None:
+        query = query.where(FactRow.campaign_id == campaign_id)
+    if public_only:
+        query = query.where(FactRow.public)
+    for row in session.scalars(query.execution_options(yield_per=500)):
+        yield Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public)
+
+
+def newest(session: Session, campaign_id: str, limit: int, kinds: Iterable[str] = ()) -> list[Recorded]:
+    """The last public facts of a campaign, newest first; only of the given kinds where some are given."""
+    query = select(FactRow).where(FactRow.campaign_id == campaign_id, FactRow.public, FactRow.position.is_not(None))
+    if wanted := list(kinds):
+        query = query.where(FactRow.kind.in_(wanted))
+    rows = session.scalars(query.order_by(FactRow.position.desc()).limit(limit))
+    return [Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public) for row in rows]
+
+
+def count(session: Session, campaign_id: str) -> int:
+    """How many public facts a campaign's record holds."""
+    query = select(func.count()).where(
+        FactRow.campaign_id == campaign_id, FactRow.public, FactRow.position.is_not(None)
+    )
+    return session.scalar(query) or 0
