@@ -1,0 +1,157 @@
+"""Signing in by a mailed link, and who may do what in a team."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from accounts import store
+from accounts.rules import LINK_LIVES, Member, Person, Role, SessionInfo
+from core import outbox, text, tokens, zones
+from core.clock import Clock
+from core.errors import Forbidden, NotFound, NotSignedIn, refuse, require
+
+
+def person_for(
+    session: Session, email: str, now: datetime, *, locale: str = "en", timezone: str = "UTC", name: str = ""
+) -> Person:
+    """The person behind an address, made at first sight. Raises Invalid for what is no address."""
+    address = text.email(email)
+    row = store.by_email(session, address) or store.add_person(session, address, now, locale, timezone)
+    if name and not row.name:
+        row.name = text.clean(name, "name", 120)
+        session.flush()
+    return store.person(row)
+
+
+def request_link(session: Session, clock: Clock, email: str, next_path: str = "/", locale: str = "en") -> None:
+    """Ask for a sign-in link by mail. The answer is the same for every address, known or not."""
+    outbox.enqueue(session, "sign_in", text.email(email), clock.now(session), locale=locale, next_path=next_path)
+
+
+def mint_link(session: Session, clock: Clock, email: str, next_path: str) -> str:
+    """The token of a fresh link, for the mailer at the moment of sending: only its digest is stored."""
+    token = tokens.mint()
+    store.add_link(session, tokens.digest(token), email, next_path, clock.now(session) + LINK_LIVES)
+    return token
+
+
+def use_link(session: Session, clock: Clock, token: str) -> tuple[str, Person, str]:
+    """Sign in: the new session's token, the person, and where to go. Raises Forbidden for a spent or old link."""
+    now = clock.now(session)
+    used = store.use_link(session, tokens.digest(token), now)
+    if used is None:
+        raise Forbidden("This link has been used or is too old. Ask for a new one.")
+    person = person_for(session, used[0], now)
+    return sign_in(session, now, person), person, used[1]
+
+
+def sign_in(session: Session, now: datetime, person: Person) -> str:
+    """Open a browser session; gives its token."""
+    token = tokens.mint()
+    store.add_session(session, tokens.digest(token), person.id, "browser", now)
+    return token
+
+
+def api_token(session: Session, clock: Clock, email: str) -> str:
+    """A bearer token for the person behind an address."""
+    now = clock.now(session)
+    person = person_for(session, email, now)
+    token = tokens.mint()
+    store.add_session(session, tokens.digest(token), person.id, "api", now)
+    return token
+
+
+def browser_person(session: Session, clock: Clock, token: str) -> Person | None:
+    return store.signed_in(session, tokens.digest(token), "browser", clock.now(session))
+
+
+def bearer(session: Session, clock: Clock, token: str) -> Person:
+    """The person of a bearer token. Raises NotSignedIn."""
+    person = store.signed_in(session, tokens.digest(token), "api", clock.now(session))
+    if person is None:
+        raise NotSignedIn("This token is not known, or was revoked")
+    return person
+
+
+def sign_out(session: Session, person: Person, token: str) -> None:
+    store.revoke(session, person.id, token=tokens.digest(token))
+
+
+def revoke(session: Session, person: Person, session_id: str = "") -> None:
+    """End one of the person's sign-ins, or all of them and every API token."""
+    store.revoke(session, person.id, session_id=session_id)
+
+
+def sessions(session: Session, person: Person) -> list[SessionInfo]:
+    return store.sessions_of(session, person.id)
+
+
+def update_person(session: Session, person: Person, changes: dict[str, str | int]) -> Person:
+    """Change name, locale, timezone or digest_hour. Raises Invalid naming the field."""
+    row = store.by_id(session, person.id)
+    if row is None:
+        raise NotFound("This account no longer exists")
+    for name, value in changes.items():
+        setattr(row, name, _checked(name, value))
+    session.flush()
+    return store.person(row)
+
+
+def _checked(name: str, value: str | int) -> str | int:
+    match name:
+        case "name":
+            return text.clean(str(value), "name", 120)
+        case "locale":
+            require(value in {"en", "de"}, "locale", "choose en or de")
+            return value
+        case "timezone":
+            return zones.zone(str(value)).key
+        case "digest_hour":
+            hour = int(value)
+            require(0 <= hour <= 23, "digest_hour", "an hour of the day, 0 to 23")
+            return hour
+    refuse(name, "this cannot be changed here")
+
+
+def create_team(session: Session, owner: Person, now: datetime) -> str:
+    team = store.add_team(session, now)
+    store.put_member(session, team, owner.id, Role.OWNER, "", "", now)
+    return team
+
+
+def add_member(
+    session: Session, team: str, email: str, role: Role, now: datetime, *, paid_by: str = "", disclosure: str = ""
+) -> Member:
+    """Add somebody by address. A monitor says who pays and what ties there are. Raises Invalid."""
+    require(role != Role.OWNER, "role", "a team has one owner; add a co-organizer")
+    if role == Role.MONITOR:
+        require(paid_by.strip(), "paid_by", "say who pays the monitor; write nobody where nobody does")
+    person = person_for(session, email, now)
+    clean_payer = text.clean(paid_by, "paid_by", 200)
+    member = store.put_member(session, team, person.id, role, clean_payer, text.clean(disclosure, "disclosure", 600), now)
+    return next(m for m in store.members(session, team) if m.id == member)
+
+
+def members(session: Session, team: str) -> list[Member]:
+    return store.members(session, team)
+
+
+def roles(session: Session, team: str, person: Person | None) -> frozenset[Role]:
+    return store.roles(session, team, person.id) if person else frozenset()
+
+
+def teams_of(session: Session, person: Person) -> dict[str, list[Role]]:
+    """The person's teams and roles in them."""
+    return store.teams(session, person.id)
+
+
+def demand_role(session: Session, team: str, person: Person | None, allowed: tuple[Role, ...]) -> frozenset[Role]:
+    """Raise NotSignedIn or Forbidden unless the person has one of the roles in the team; gives the roles held."""
+    if person is None:
+        raise NotSignedIn("Please sign in first")
+    held = store.roles(session, team, person.id)
+    if not held.intersection(allowed):
+        raise Forbidden("This needs one of these roles in the campaign's team: {roles}", roles=", ".join(allowed))
+    return held

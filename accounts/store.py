@@ -1,0 +1,130 @@
+"""SQL of people, sign-ins and teams."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from accounts.rules import SESSION_LIVES, Member, Person, Role, SessionInfo
+from accounts.tables import LinkRow, MemberRow, PersonRow, SessionRow, TeamRow
+from core.db import new_id
+
+
+def person(row: PersonRow) -> Person:
+    return Person(row.id, row.email, row.name, row.locale, row.timezone, row.digest_hour)
+
+
+def by_email(session: Session, email: str) -> PersonRow | None:
+    return session.scalar(select(PersonRow).where(PersonRow.email == email))
+
+
+def by_id(session: Session, person_id: str) -> PersonRow | None:
+    return session.get(PersonRow, person_id)
+
+
+def add_person(session: Session, email: str, now: datetime, locale: str, timezone: str) -> PersonRow:
+    row = PersonRow(id=new_id(), email=email, created_at=now, locale=locale, timezone=timezone, name="", digest_hour=8)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def add_link(session: Session, token: str, email: str, next_path: str, expires_at: datetime) -> None:
+    session.add(LinkRow(token=token, email=email, next_path=next_path, expires_at=expires_at))
+    session.flush()
+
+
+def use_link(session: Session, token: str, now: datetime) -> tuple[str, str] | None:
+    """Use a link up in one statement: email and next path, or None where it is unknown, used or too old."""
+    statement = (
+        update(LinkRow)
+        .where(LinkRow.token == token, LinkRow.used_at.is_(None), LinkRow.expires_at > now)
+        .values(used_at=now)
+        .returning(LinkRow.email, LinkRow.next_path)
+    )
+    row = session.execute(statement).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def add_session(session: Session, token: str, person_id: str, kind: str, now: datetime) -> None:
+    row = SessionRow(id=new_id(), token=token, person_id=person_id, kind=kind, created_at=now, seen_at=now)
+    session.add(row)
+    session.flush()
+
+
+def signed_in(session: Session, token: str, kind: str, now: datetime) -> Person | None:
+    query = (
+        select(PersonRow)
+        .join(SessionRow, SessionRow.person_id == PersonRow.id)
+        .where(SessionRow.token == token, SessionRow.kind == kind)
+    )
+    if kind == "browser":
+        query = query.where(SessionRow.created_at > now - SESSION_LIVES)
+    row = session.scalar(query)
+    return person(row) if row else None
+
+
+def sessions_of(session: Session, person_id: str) -> list[SessionInfo]:
+    query = select(SessionRow).where(SessionRow.person_id == person_id, SessionRow.kind == "browser")
+    rows = session.scalars(query.order_by(SessionRow.created_at.desc()))
+    return [SessionInfo(r.id, r.created_at, r.seen_at) for r in rows]
+
+
+def revoke(session: Session, person_id: str, *, session_id: str = "", token: str = "") -> None:
+    """Delete one sign-in by id or token digest, or all of a person's where neither is given."""
+    statement = delete(SessionRow).where(SessionRow.person_id == person_id)
+    if session_id:
+        statement = statement.where(SessionRow.id == session_id)
+    if token:
+        statement = statement.where(SessionRow.token == token)
+    session.execute(statement)
+
+
+def add_team(session: Session, now: datetime) -> str:
+    team = TeamRow(id=new_id(), created_at=now)
+    session.add(team)
+    session.flush()
+    return team.id
+
+
+def put_member(
+    session: Session, team: str, person_id: str, role: Role, paid_by: str, disclosure: str, now: datetime
+) -> str:
+    """Add a member, or renew what an existing one declares. Gives the membership's id."""
+    query = select(MemberRow).where(
+        MemberRow.team_id == team, MemberRow.person_id == person_id, MemberRow.role == role.value
+    )
+    row = session.scalar(query)
+    if row is None:
+        row = MemberRow(id=new_id(), team_id=team, person_id=person_id, role=role.value, created_at=now)
+        session.add(row)
+    row.paid_by, row.disclosure = paid_by, disclosure
+    session.flush()
+    return row.id
+
+
+def members(session: Session, team: str) -> list[Member]:
+    query = (
+        select(MemberRow, PersonRow)
+        .join(PersonRow, PersonRow.id == MemberRow.person_id)
+        .where(MemberRow.team_id == team)
+        .order_by(MemberRow.created_at, MemberRow.id)
+    )
+    return [
+        Member(m.id, p.id, p.email, p.name, Role(m.role), m.paid_by, m.disclosure) for m, p in session.execute(query)
+    ]
+
+
+def roles(session: Session, team: str, person_id: str) -> frozenset[Role]:
+    query = select(MemberRow.role).where(MemberRow.team_id == team, MemberRow.person_id == person_id)
+    return frozenset(Role(r) for r in session.scalars(query))
+
+
+def teams(session: Session, person_id: str) -> dict[str, list[Role]]:
+    query = select(MemberRow.team_id, MemberRow.role).where(MemberRow.person_id == person_id)
+    held: dict[str, list[Role]] = {}
+    for team, role in session.execute(query):
+        held.setdefault(team, []).append(Role(role))
+    return held

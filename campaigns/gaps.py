@@ -1,0 +1,89 @@
+"""The publish checklist: what a draft still lacks, by field, so that each gap can link to where it is filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.values import Campaign
+from core.errors import FieldError, Invalid, Message
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the checklist: the field and step it is about, and what is missing (None: done)."""
+
+    field: str
+    step: str
+    label: str
+    missing: str | None
+
+
+def checklist(campaign: Campaign, now: datetime) -> list[Check]:
+    """Every line, done or not, in the order of the draft's steps."""
+    c = campaign
+    lines = [
+        Check("title", "story", "Title", None if c.title else "give the campaign a title"),
+        Check("story", "story", "Story", None if c.story else "say in a few sentences what it is about"),
+        Check("place", "place", "Place", None if c.place else "name the town or quarter"),
+        Check("timezone", "place", "Time zone", None if c.timezone else "choose the time zone"),
+        Check("currency", "place", "Currency", None if c.currency else "choose the currency"),
+        Check("windows", "day", "The day", _windows(c, now)),
+        Check("go_ahead", "day", "Go-ahead", _go_ahead(c, now)),
+        Check("pledging", "day", "Pledging", _pledging(c)),
+        Check("bidding", "bidding", "Bidding or a named business", _bidding(c, now)),
+        Check("disclosure", "disclosure", "Income and ties", _disclosure(c)),
+    ]
+    return lines
+
+
+def demand_none(campaign: Campaign, now: datetime) -> None:
+    """Raise Invalid naming every gap."""
+    gaps = [line for line in checklist(campaign, now) if line.missing]
+    if gaps:
+        raise Invalid([FieldError(line.field, Message(line.missing or "")) for line in gaps])
+
+
+def _windows(c: Campaign, now: datetime) -> str | None:
+    if not c.windows:
+        return "say when and where the crowd comes"
+    if c.first_opening and c.first_opening <= now:
+        return "the day must lie ahead"
+    return None
+
+
+def _go_ahead(c: Campaign, now: datetime) -> str | None:
+    at, opening = c.go_ahead.at, c.first_opening
+    if at and opening and at > opening:
+        return "the go-ahead is decided at the first opening or before"
+    return "the go-ahead must lie ahead" if at and at <= now else None
+
+
+def _pledging(c: Campaign) -> str | None:
+    opens, closes, last = c.pledging.opens_at, c.pledging_closes_at, c.last_closing
+    if opens and closes and opens >= closes:
+        return "pledging must end after it begins"
+    if opens and c.go_ahead_at and opens >= c.go_ahead_at:
+        return "pledging must begin before the go-ahead is decided"
+    return "pledging ends with the last window or before" if closes and last and closes > last else None
+
+
+def _bidding(c: Campaign, now: datetime) -> str | None:
+    if c.business:
+        return None if c.business.name else "name the business"
+    if c.bidding is None:
+        return "say how businesses bid, or name the one business"
+    closes = c.bidding.closes_at
+    if closes is None:
+        return "say when bidding closes"
+    if closes <= now:
+        return "bidding must close in the future"
+    if c.first_opening and closes >= c.first_opening:
+        return "bidding must close before the day"
+    return None
+
+
+def _disclosure(c: Campaign) -> str | None:
+    if c.disclosure and c.disclosure.income and c.disclosure.ties:
+        return None
+    return "declare income and ties; write none where there are none"

@@ -1,0 +1,40 @@
+"""Reads about campaigns for the rooms above."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaigns import store
+from campaigns.tables import CampaignRow
+from campaigns.values import Campaign, State
+
+by_slug = store.by_slug
+by_id = store.by_id
+by_ids = store.by_ids
+due = store.due
+next_due = store.next_due
+
+
+def listed(
+    session: Session, *, q: str = "", near: str = "", state: str = "", after: str = "", limit: int = 20
+) -> list[Campaign]:
+    """Public campaigns, newest first: one query. ``after`` is the last id of the page before."""
+    return store.listed(session, q, near, state, after, limit)
+
+
+def of_teams(session: Session, teams: list[str]) -> list[Campaign]:
+    """The campaigns of these teams, drafts too, newest first."""
+    return store.of_teams(session, teams)
+
+
+def count_by_state(session: Session) -> dict[State, int]:
+    query = select(CampaignRow.state, func.count()).group_by(CampaignRow.state)
+    return {State(state): n for state, n in session.execute(query)}
+
+
+def overdue(session: Session, now: datetime) -> int:
+    """How many campaigns' clocks have run out and were not looked at: the health of the worker."""
+    return session.scalar(select(func.count()).where(CampaignRow.due_at <= now)) or 0

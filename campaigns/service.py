@@ -1,0 +1,253 @@
+"""Use-cases of a campaign's life. Each receives a session and the clock, and never commits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS, Person
+from campaigns import facts as happened
+from campaigns import rules, store
+from campaigns.values import Campaign, NamedBusiness, State, Window, Winner
+from core import audit, record, text
+from core.clock import Clock
+from core.db import new_id
+from core.errors import Conflict, NotFound, require
+from core.facts import Fact
+from core.money import Money
+from core.wire import Json
+
+
+def create(session: Session, clock: Clock, owner: Person, fields: dict[str, Any]) -> Campaign:
+    """A fresh draft with its own team; ``fields`` are Campaign's, already checked values. Title may come later."""
+    now = clock.now(session)
+    title = fields.get("title", "")
+    campaign = Campaign(
+        id=new_id(),
+        slug=_free_slug(session, title),
+        team=accounts.create_team(session, owner, now),
+        created_at=now,
+        since=now,
+        **fields,
+    )
+    store.add(session, campaign)
+    audit.note(session, owner.id, "campaign.create", campaign.id, now)
+    return campaign
+
+
+def _free_slug(session: Session, title: str) -> str:
+    base = text.slug(title)
+    taken = store.slugs_like(session, base)
+    if base not in taken:
+        return base
+    return next(name for n in range(2, len(taken) + 3) if (name := f"{base}-{n}") not in taken)
+
+
+def lock(session: Session, clock: Clock, slug: str, *, shared: bool = False) -> tuple[Campaign, datetime]:
+    """The campaign under its lock, and only then the time (DESIGN.md, rule 5). Raises NotFound."""
+    campaign = store.locked(session, slug=slug, shared=shared)
+    return campaign, clock.now(session)
+
+
+def lock_by_id(session: Session, clock: Clock, campaign_id: str, *, shared: bool = False) -> tuple[Campaign, datetime]:
+    campaign = store.locked(session, campaign_id=campaign_id, shared=shared)
+    return campaign, clock.now(session)
+
+
+def apply(session: Session, change: rules.Change, now: datetime) -> Campaign:
+    """Save what a rule made of a campaign, and record what happened."""
+    campaign, facts = change
+    store.save(session, campaign)
+    record.append(session, campaign.id, facts, now)
+    return campaign
+
+
+def edit(session: Session, clock: Clock, person: Person, slug: str, changes: dict[str, Any]) -> tuple[Campaign, list[str]]:
+    """Change terms that are still open to change. Gives the campaign and the names of material changes.
+
+    Raises Conflict for a term that is frozen in this state.
+    """
+    held, now = lock(session, clock, slug)
+    accounts.demand_role(session, held.team, person, ORGANIZERS)
+    changed = replace(held, **_kept_private_contact(held, changes))
+    names = rules.changed_terms(held, changed)
+    _demand_open_to_change(held, changed, names)
+    if held.state == State.DRAFT:
+        store.save(session, changed)
+        return changed, []
+    material = sorted(rules.MATERIAL.intersection(names))
+    if material:
+        changed = replace(changed, terms_version=held.terms_version + 1)
+    if names:
+        fact = happened.TermsChanged(changed.terms_version, names, rules.terms(changed))
+        apply(session, (changed, [fact]), now)
+    return changed, material
+
+
+def _kept_private_contact(held: Campaign, changes: dict[str, Any]) -> dict[str, Any]:
+    """A named business sent without its contact keeps the one it has: the contact is never shown to be sent back."""
+    named = changes.get("business")
+    if isinstance(named, NamedBusiness) and held.business and not named.contact and named.name == held.business.name:
+        return changes | {"business": held.business}
+    return changes
+
+
+_OPEN_TO_CHANGE: dict[State, frozenset[str]] = {
+    State.BIDDING: frozenset({"title", "story", "place", "co_hosts", "disclosure", "windows", "goal", "go_ahead", "pledging"}),
+    State.CHOOSING: frozenset({"title", "story", "co_hosts", "disclosure", "business"}),
+    State.AGREED: frozenset({"title", "story", "co_hosts", "disclosure", "pledging", "go_ahead", "goal"}),
+    State.PLEDGING: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "go_ahead", "windows"}),
+    State.TIPPED: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "windows"}),
+    State.MOBBING: frozenset({"story", "co_hosts", "disclosure"}),
+}
+
+
+def _demand_open_to_change(held: Campaign, changed: Campaign, names: list[str]) -> None:
+    if held.state == State.DRAFT:
+        return
+    allowed = _OPEN_TO_CHANGE.get(held.state, frozenset({"co_hosts", "disclosure"}))
+    shut = [name for name in names if name not in allowed]
+    if shut:
+        raise Conflict("While the campaign is {state}, this is frozen: {fields}", state=held.state, fields=", ".join(shut))
+
+
+def open_(session: Session, clock: Clock, person: Person, slug: str, *, second_organizer: bool = False) -> Campaign:
+    """Go public: bidding opens, or the one named business is asked. Raises Invalid naming every gap."""
+    campaign, now = lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    members = accounts.members(session, campaign.team)
+    if second_organizer:
+        organizers = [m for m in members if m.role in ORGANIZERS]
+        require(len(organizers) > 1, "team", "ask a second organizer, in case you fall ill")
+    team = [{"role": m.role.value, "paid_by": m.paid_by, "disclosure": m.disclosure} for m in members]
+    audit.note(session, person.id, "campaign.open", campaign.id, now)
+    return apply(session, rules.open_(campaign, team, now), now)
+
+
+def close_bidding(session: Session, campaign: Campaign, bids: int, now: datetime) -> Campaign:
+    return apply(session, rules.close_bidding(campaign, bids, now), now)
+
+
+def wait_for(session: Session, campaign: Campaign, what: str, until: datetime) -> Campaign:
+    """While choosing, note what is awaited and until when."""
+    return apply(session, (rules.wait_for(campaign, what, until), []), until)
+
+
+def extend_bidding(session: Session, clock: Clock, person: Person, slug: str, closes_at: datetime) -> Campaign:
+    campaign, now = lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    require(closes_at > now, "closes_at", "bidding must close in the future")
+    return apply(session, rules.extend_bidding(campaign, closes_at, now), now)
+
+
+def name_business(session: Session, clock: Clock, person: Person, slug: str, business: NamedBusiness) -> Campaign:
+    campaign, now = lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    return apply(session, rules.name_business(campaign, business, now), now)
+
+
+def award(
+    session: Session, campaign: Campaign, winners: list[Winner], runners_up: list[Winner], reason: str, now: datetime
+) -> Campaign:
+    return apply(session, rules.award(campaign, winners, runners_up, reason, now), now)
+
+
+def replace_winner(session: Session, campaign: Campaign, bid: str, reason: str, now: datetime) -> Campaign:
+    """The runner-up succeeds; with nobody left the campaign waits as if there had been no bid."""
+    changed = apply(session, rules.replace_winner(campaign, bid, reason, now), now)
+    if changed.award is None:
+        changed = wait_for(session, changed, "bid", now + rules.NO_BID_TERM)
+    return changed
+
+
+def agree(session: Session, campaign: Campaign, bid: str, now: datetime) -> Campaign:
+    """Both sides accepted this winner's agreement; with the last one pledging opens, at once or at its date."""
+    changed = apply(session, rules.agree(campaign, bid, now), now)
+    if changed.state == State.AGREED and (changed.pledging.opens_at or now) <= now:
+        changed = open_pledging(session, changed, now)
+    return changed
+
+
+def open_pledging(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    return apply(session, rules.open_pledging(campaign, now), now)
+
+
+def decide(session: Session, campaign: Campaign, people: int, amount: Money, now: datetime) -> Campaign:
+    return apply(session, rules.decide(campaign, people, amount, now), now)
+
+
+def proceed(session: Session, clock: Clock, slug: str, by: str, person: Person | None) -> Campaign:
+    """After a miss one side says that the day happens all the same; ``person`` None speaks for the business."""
+    campaign, now = lock(session, clock, slug)
+    if by == "organizer":
+        accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    return apply(session, rules.proceed(campaign, by, now), now)
+
+
+def finalize(session: Session, campaign: Campaign, tally: Json, reason: str, now: datetime) -> Campaign:
+    return apply(session, rules.finalize(campaign, tally, reason, now), now)
+
+
+def cancel(session: Session, clock: Clock, person: Person, slug: str, reason: str) -> Campaign:
+    """End a campaign before its final tally, with a public reason. A draft simply goes."""
+    campaign, now = lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    audit.note(session, person.id, "campaign.cancel", campaign.id, now)
+    return apply(session, rules.cancel(campaign, text.clean(reason, "reason", 1000), now), now)
+
+
+def postpone(
+    session: Session, clock: Clock, person: Person, slug: str, windows: tuple[Window, ...], reason: str
+) -> Campaign:
+    campaign, now = lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    kept = _same_ids(campaign.windows, windows)
+    return apply(session, rules.postpone(campaign, kept, text.clean(reason, "reason", 1000), now), now)
+
+
+def _same_ids(before: tuple[Window, ...], after: tuple[Window, ...]) -> tuple[Window, ...]:
+    """Moved windows keep their ids in order, so that what was noted for a window stays with it."""
+    ids = [w.id for w in before]
+    return tuple(replace(w, id=ids[n]) if n < len(ids) else w for n, w in enumerate(after))
+
+
+def advance(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    """The changes of state that need nobody's figures: opening and closing, giving up, following."""
+    simple = {
+        State.AGREED: rules.open_pledging,
+        State.MISSED: rules.give_up,
+        State.TIPPED: rules.open_mob,
+        State.MOBBING: rules.close_mob,
+        State.FINAL: rules.begin_following,
+    }
+    return apply(session, simple[campaign.state](campaign, now), now)
+
+
+def end(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    return apply(session, rules.end(campaign, now), now)
+
+
+def close_without_bid(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    """Nobody bid, or nobody chose, and the term has passed: closed by itself, publicly."""
+    return apply(session, rules.cancel(campaign, "No bid was chosen within its term.", now), now)
+
+
+def note(session: Session, campaign: Campaign, facts: list[Fact], now: datetime) -> None:
+    """Record facts that change nothing of the campaign itself."""
+    record.append(session, campaign.id, facts, now)
+
+
+def correct(session: Session, campaign: Campaign, tally: Json, fact: Fact, now: datetime) -> Campaign:
+    """Replace the final tally's public form after a correction; the record keeps the first."""
+    rules.demand(campaign, State.FINAL, State.FOLLOWING, State.DONE)
+    return apply(session, (replace(campaign, tally=tally), [fact]), now)
+
+
+def demand_public(campaign: Campaign, person_roles: frozenset[str]) -> None:
+    """A draft does not exist for anybody but its team."""
+    if campaign.state == State.DRAFT and not person_roles:
+        raise NotFound("There is no such campaign")

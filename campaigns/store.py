@@ -1,0 +1,152 @@
+"""Campaigns to rows and back; loads are locked where something will be written."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from campaigns import codec, waits
+from campaigns.tables import CampaignRow
+from campaigns.values import Campaign, State
+from core.db import lock
+from core.errors import NotFound
+from core.wire import encode
+
+_IN_BODY = (
+    "story", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal", "go_ahead", "pledging",
+    "bidding", "business", "award", "decided", "proceed", "extended", "reason", "waiting", "wait_until", "tally",
+)  # fmt: skip
+
+
+def by_slug(session: Session, slug: str) -> Campaign:
+    """Read one. Raises NotFound."""
+    row = session.scalar(select(CampaignRow).where(CampaignRow.slug == slug))
+    if row is None:
+        raise NotFound("There is no such campaign")
+    return _campaign(row)
+
+
+def by_id(session: Session, campaign_id: str) -> Campaign:
+    row = session.get(CampaignRow, campaign_id)
+    if row is None:
+        raise NotFound("There is no such campaign")
+    return _campaign(row)
+
+
+def locked(session: Session, *, slug: str = "", campaign_id: str = "", shared: bool = False) -> Campaign:
+    """Read one under its advisory lock: shared for what may happen many at a time (pledges), exclusive for the rest."""
+    found = by_slug(session, slug) if slug else by_id(session, campaign_id)
+    lock(session, f"campaign:{found.id}", shared=shared)
+    row = session.get(CampaignRow, found.id, populate_existing=True)
+    if row is None:
+        raise NotFound("There is no such campaign")
+    return _campaign(row)
+
+
+def add(session: Session, campaign: Campaign) -> None:
+    row = CampaignRow(id=campaign.id, slug=campaign.slug, team_id=campaign.team, created_at=campaign.created_at)
+    _write(row, campaign)
+    session.add(row)
+    session.flush()
+
+
+def save(session: Session, campaign: Campaign) -> None:
+    """Write a changed campaign; its next due instant is derived here, so that no deadline is forgotten."""
+    row = session.get_one(CampaignRow, campaign.id)
+    _write(row, campaign)
+    row.revision += 1
+    session.flush()
+
+
+def slugs_like(session: Session, slug: str) -> set[str]:
+    return set(session.scalars(select(CampaignRow.slug).where(CampaignRow.slug.like(f"{slug}%"))))
+
+
+def due(session: Session, now: datetime, limit: int = 50) -> list[str]:
+    """Ids of campaigns whose clock has run out, earliest first."""
+    query = select(CampaignRow.id).where(CampaignRow.due_at <= now).order_by(CampaignRow.due_at).limit(limit)
+    return list(session.scalars(query))
+
+
+def next_due(session: Session) -> datetime | None:
+    return session.scalar(
+        select(CampaignRow.due_at).where(CampaignRow.due_at.is_not(None)).order_by(CampaignRow.due_at).limit(1)
+    )
+
+
+def fold(text: str) -> str:
+    """Text as it is searched: without accents and case."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _write(row: CampaignRow, campaign: Campaign) -> None:
+    wait = waits.next_wait(campaign)
+    row.state, row.since, row.due_at = campaign.state.value, campaign.since, wait.at if wait else None
+    row.title, row.place = campaign.title, campaign.place
+    row.place_folded = fold(f"{campaign.title} {campaign.place}")
+    row.terms_version, row.revision = campaign.terms_version, campaign.revision
+    row.body = {name: encode(getattr(campaign, name)) for name in _IN_BODY}
+
+
+def _campaign(row: CampaignRow) -> Campaign:
+    b = row.body
+    return Campaign(
+        id=row.id,
+        slug=row.slug,
+        team=row.team_id,
+        created_at=row.created_at,
+        state=State(row.state),
+        since=row.since,
+        title=row.title,
+        place=row.place,
+        story=b["story"],
+        timezone=b["timezone"],
+        currency=b["currency"],
+        language=b["language"],
+        windows=tuple(codec.window(w) for w in b["windows"]),
+        disclosure=codec.maybe(codec.disclosure, b["disclosure"]),
+        co_hosts=tuple(codec.co_host(c) for c in b["co_hosts"]),
+        goal=codec.goal(b["goal"]),
+        go_ahead=codec.go_ahead(b["go_ahead"]),
+        pledging=codec.pledging(b["pledging"]),
+        bidding=codec.maybe(codec.bidding, b["bidding"]),
+        business=codec.maybe(codec.named_business, b["business"]),
+        award=codec.maybe(codec.award, b["award"]),
+        decided=codec.maybe(codec.decided, b["decided"]),
+        proceed=frozenset(b["proceed"]),
+        extended=b["extended"],
+        reason=b["reason"],
+        waiting=b["waiting"],
+        wait_until=codec.maybe(codec.moment, b["wait_until"]),
+        tally=b["tally"],
+        terms_version=row.terms_version,
+        revision=row.revision,
+    )
+
+
+def listed(session: Session, query_text: str, near: str, state: str, after: str, limit: int) -> list[Campaign]:
+    """Public campaigns (no drafts), newest first, in one query; ``after`` is the id that the last page ended on."""
+    query = select(CampaignRow).where(CampaignRow.state != State.DRAFT.value)
+    for words in (query_text, near):
+        if words:
+            query = query.where(CampaignRow.place_folded.contains(fold(words), autoescape=True))
+    if state:
+        query = query.where(CampaignRow.state == state)
+    if after and (last := session.get(CampaignRow, after)):
+        query = query.where(tuple_(CampaignRow.created_at, CampaignRow.id) < tuple_(last.created_at, last.id))
+    rows = session.scalars(query.order_by(CampaignRow.created_at.desc(), CampaignRow.id.desc()).limit(limit))
+    return [_campaign(row) for row in rows]
+
+
+def of_teams(session: Session, teams: list[str]) -> list[Campaign]:
+    query = select(CampaignRow).where(CampaignRow.team_id.in_(teams)).order_by(CampaignRow.created_at.desc())
+    return [_campaign(row) for row in session.scalars(query)]
+
+
+def by_ids(session: Session, ids: list[str]) -> dict[str, Campaign]:
+    rows = session.scalars(select(CampaignRow).where(CampaignRow.id.in_(ids)))
+    return {row.id: _campaign(row) for row in rows}

@@ -1,0 +1,212 @@
+"""The tally: a pure function of sums. Pledged, attended and spent are three totals, never mixed (DOMAIN.md, Words)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from enum import StrEnum
+
+from campaigns.values import Campaign, Goal, GoalKind
+from core.money import Money, total
+from core.wire import Json, encode
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People (parties counted by head) and the amount that they mean to spend or have spent."""
+
+    people: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class PledgeSums:
+    """Standing pledges. ``pledged`` and ``confirmed`` were made before the go-ahead and with an address.
+
+    ``joined_late`` came confirmed after it, ``without_address`` are codes nobody can write to: both counted apart.
+    """
+
+    pledged: Crowd
+    confirmed: Crowd
+    joined_late: Crowd
+    without_address: Crowd
+
+
+@dataclass(frozen=True)
+class DoorSums:
+    """What crew counted: heads at the door, and reports of what was spent (reports are not till totals)."""
+
+    people: int
+    spent: Money
+    reports: int
+    asked: int = 0
+    anyway: int = 0
+
+
+class TillState(StrEnum):
+    DECLARED = "declared"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True)
+class Till:
+    """A business's own count for one window, with the organizer's figure where they dispute it."""
+
+    window: str
+    business: str
+    state: TillState
+    takings: Money
+    tax: Money | None = None
+    cost: Money | None = None
+    units: int | None = None
+    transactions: int | None = None
+    customers: int | None = None
+    baseline: Money | None = None
+    baseline_after: bool = False
+    visibility: str = "public"
+    counter_takings: Money | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """One business's day: what commitments are computed from. None is unknown, never 0."""
+
+    takings: Money
+    tax: Money | None = None
+    cost: Money | None = None
+    units: int | None = None
+    customers: int | None = None
+    baseline: Money | None = None
+
+
+def day_figures(tills: list[Till], *, corrected: bool = False) -> DayFigures | None:
+    """The sum of a business's windows; None without a till total. ``corrected`` takes the organizer's figures."""
+    if not tills:
+        return None
+    currency = tills[0].takings.currency
+    takings = [(t.counter_takings or t.takings) if corrected else t.takings for t in tills]
+    return DayFigures(
+        takings=total(takings, currency),
+        tax=_sum_money([t.tax for t in tills], currency),
+        cost=_sum_money([t.cost for t in tills], currency),
+        units=_sum([t.units for t in tills]),
+        customers=_sum([t.customers for t in tills]),
+        baseline=_sum_money([t.baseline for t in tills], currency),
+    )
+
+
+def _sum_money(amounts: list[Money | None], currency: str) -> Money | None:
+    known = [a for a in amounts if a is not None]
+    return total(known, currency) if known and len(known) == len(amounts) else None
+
+
+def _sum(counts: list[int | None]) -> int | None:
+    known = [c for c in counts if c is not None]
+    return sum(known) if known and len(known) == len(counts) else None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Everything counted, in the form of API.md; ``owed`` is computed by the businesses' room and handed in."""
+
+    state: str
+    pledges: PledgeSums
+    door: DoorSums
+    tills: tuple[Till, ...]
+    goal: Goal
+    owed: tuple[Json, ...] = ()
+    corrections: tuple[Json, ...] = ()
+
+    def public(self) -> Json:
+        """The wire form. Without a till total the till is null, never 0; unknown figures are null."""
+        day = day_figures(list(self.tills))
+        hidden = any(t.visibility == "checker" for t in self.tills)
+        return {
+            "state": self.state,
+            "pledged": encode(self.pledges.pledged),
+            "confirmed": encode(self.pledges.confirmed),
+            "joined_late": encode(self.pledges.joined_late),
+            "without_address": encode(self.pledges.without_address),
+            "attended": {"people": self.door.people},
+            "spent": {"amount": encode(self.door.spent), "reports": self.door.reports},
+            "anyway": {"asked": self.door.asked, "yes": self.door.anyway},
+            "till": None if day is None else _till(day, self.tills, hidden=hidden),
+            "gap": None if day is None or hidden else gap(day.takings, self.door.spent),
+            "baseline": None if day is None or hidden else _baseline(day, self.tills),
+            "uplift": None if day is None or hidden else uplift(day.takings, day.baseline),
+            "goal": goal_result(self.goal, day, self.door, hidden=hidden),
+            "owed": list(self.owed) if self.owed else None,
+            "corrections": list(self.corrections),
+        }
+
+
+def _till(day: DayFigures, tills: tuple[Till, ...], *, hidden: bool) -> Json:
+    names = ("takings", "tax", "units", "customers")
+    figures: Json = {name: None if hidden else encode(getattr(day, name)) for name in names}
+    return {**figures, "windows": [_till_window(t) for t in tills]}
+
+
+def _till_window(till: Till) -> Json:
+    """A window's till; figures for the checker only are null and marked so."""
+    hidden = till.visibility == "checker"
+    names = ("takings", "tax", "units", "transactions", "customers", "counter_takings")
+    figures = {name: None if hidden else encode(getattr(till, name)) for name in names}
+    known = {"window": till.window, "business": till.business, "state": till.state.value}
+    return {**known, **figures, "visibility": till.visibility, "reason": till.reason}
+
+
+def _baseline(day: DayFigures, tills: tuple[Till, ...]) -> Json | None:
+    if day.baseline is None:
+        return None
+    return {"amount": encode(day.baseline), "declared_after": any(t.baseline_after for t in tills)}
+
+
+def gap(takings: Money, spent: Money) -> Json:
+    """Till less what crew and supporters noted, and its share of the till in percent."""
+    return {"amount": encode(takings - spent), "share": _share(takings - spent, takings)}
+
+
+def uplift(takings: Money, baseline: Money | None) -> Json | None:
+    """Takings less the baseline of the same hours, and its share of the baseline in percent (DOMAIN.md, 12)."""
+    if baseline is None:
+        return None
+    return {"amount": encode(takings - baseline), "share": _share(takings - baseline, baseline)}
+
+
+def _share(part: Money, whole: Money) -> str | None:
+    if not whole:
+        return None
+    with localcontext(prec=60):
+        share = Decimal(part.minor) / Decimal(whole.minor) * 100
+    return encode(share.quantize(Decimal("0.1"), ROUND_HALF_EVEN))  # type: ignore[no-any-return]  # a Decimal gives a str
+
+
+def goal_result(goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: bool = False) -> Json:
+    """Whether the day brought what was hoped for: judged on till and door, never on pledges. Unknown is null."""
+    value: Decimal | None = None
+    match goal.kind:
+        case GoalKind.TAKINGS:
+            value = day.takings.amount if day else None
+        case GoalKind.UNITS:
+            value = Decimal(day.units) if day and day.units is not None else None
+        case GoalKind.HEADCOUNT:
+            value = Decimal(door.people)
+    reached = None if value is None or goal.target is None else value >= goal.target
+    shown = None if hidden and goal.kind == GoalKind.TAKINGS else value
+    return {"kind": goal.kind.value, "target": encode(goal.target), "value": encode(shown), "reached": reached}
+
+
+def with_baselines(tills: list[Till], recorded: dict[str, Money]) -> list[Till]:
+    """Put the baselines recorded before bidding (by business, per window) in; they outrank what was declared after."""
+    return [
+        replace(t, baseline=recorded[t.business], baseline_after=False) if t.business in recorded else t for t in tills
+    ]
+
+
+def tally_state(campaign: Campaign) -> str:
+    """live while people come, interim while the till is counted, final for good."""
+    if campaign.tally is not None:
+        return "final"
+    return "interim" if campaign.state.value == "counting" else "live"

@@ -1,0 +1,42 @@
+"""Time zones of the whole world, and local times that exist, do not exist, or exist twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from core.errors import refuse, require
+
+
+@lru_cache
+def _names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def zone(name: str, field: str = "timezone") -> ZoneInfo:
+    """An IANA zone. Raises Invalid for an unknown name."""
+    require(name in _names(), field, "{name} is not a time zone like Europe/Berlin", name=name or "?")
+    return ZoneInfo(name)
+
+
+def local_instant(text: str, zone_name: str, field: str) -> datetime:
+    """The instant of a local time such as "2026-06-12T09:00", in UTC.
+
+    Raises Invalid for a time that clocks skip on that day; of a time that comes twice, the first is meant.
+    """
+    try:
+        naive = datetime.fromisoformat(text)
+    except ValueError:
+        refuse(field, "write date and time, like 2026-06-12 09:00")
+    require(naive.tzinfo is None, field, "write the local time, without an offset")
+    instant = naive.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+    back = instant.astimezone(ZoneInfo(zone_name)).replace(tzinfo=None)
+    require(
+        back == naive,
+        field,
+        "{time} does not exist on that day in {zone}: the clocks are put forward",
+        time=naive.strftime("%H:%M"),
+        zone=zone_name,
+    )
+    return instant
