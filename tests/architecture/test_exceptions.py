@@ -8,7 +8,7 @@ from tests.architecture.house import FLOORS, ROOT, files, lines
 
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|ruff:|mypy:)")
 WITH_REASON = re.compile(
-    r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \w.{8,}"
+    r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)*( -|  #) \w.{8,}"
     r"|# type: ignore\[[a-z-]+(, ?[a-z-]+)*\]  # \w.{8,}"
 )
 CODE = re.compile(r'"[A-Z]{1,4}\d{2,4}"')

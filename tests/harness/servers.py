@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -25,10 +25,10 @@ class _Announced(uvicorn.Server):
         self.settled.set()
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
+        # A refused start ends the thread; whoever waits sees that `started` stayed false.
+        with suppress(SystemExit):
             super().run(sockets)
-        finally:
-            self.settled.set()
+        self.settled.set()
 
 
 def free_socket() -> socket.socket:
