@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from core import formats
 from core.i18n import LOCALES, negotiate, translator
 from core.settings import Settings
-from web import formats
 from web.assets import static
 from web.prose import excerpt, markdown
 from web.qr import qr
