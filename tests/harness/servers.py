@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import pytest
 import uvicorn
+from filelock import FileLock
+
+from core.settings import Settings
 
 PATIENCE_S = 30
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """The running application: its address, and the settings whose home holds its database."""
+
+    url: str
+    settings: Settings
+
+
+@pytest.fixture
+def live_server(demo_home: Path, tmp_path: Path) -> Iterator[LiveServer]:
+    """The demo as `make run` serves it, with data of its own for each test."""
+    from web.app import create_app  # noqa: PLC0415 - only the tests that serve pages pay for loading the application
+
+    bound = free_socket()
+    home = shutil.copytree(demo_home, tmp_path / "demo")
+    settings = Settings(home=home, base_url=url_of(bound), demo=True, rate_limit="off")
+    with serving(create_app(settings), bound) as url:
+        yield LiveServer(url, settings)
+
+
+@pytest.fixture(scope="session")
+def demo_home(shared_folder: Path) -> Path:
+    """A home folder with the demo's data, made once per run. To be copied, not written."""
+    from web.demo import prepare  # noqa: PLC0415 - only the tests that serve pages pay for loading the application
+
+    home = shared_folder / "demo"
+    with FileLock(shared_folder / "demo.lock"):
+        if not home.exists():
+            draft = shared_folder / "draft-demo"
+            prepare(Settings(home=draft, demo=True))
+            draft.rename(home)
+    return home
 
 
 class _Announced(uvicorn.Server):
