@@ -1,9 +1,16 @@
-"""Mail that is to be written: enqueued inside a use-case's transaction, written and sent by notifications."""
+"""Mail that is to be written: enqueued inside a use-case's transaction, written and sent by notifications.
+
+A mail is claimed by a lease: its ``due_at`` moves past the end of the lease, so that nobody else takes it meanwhile and
+somebody else does when the claimer was killed. So mail goes out rarely twice and is never lost.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,7 +18,21 @@ from core.db import new_id
 from core.tables import MailRow
 from core.wire import Json, encode
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A claimed mail: what it is about. ``attempts`` counts this one too."""
+
+    id: str
+    key: str
+    kind: str
+    to: str
+    locale: str
+    payload: Json
+    created_at: datetime
+    attempts: int
 
 
 def enqueue(
@@ -31,3 +52,31 @@ def enqueue(
     row["key"] = key or row["id"]
     insert = _INSERT[session.get_bind().dialect.name]
     session.execute(insert(MailRow).values(row).on_conflict_do_nothing(index_elements=["key"]))
+
+
+def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Mail]:
+    """Take the mails that are due, earliest first, for the time of ``lease``. Commit before sending them."""
+    due = select(MailRow).where(MailRow.done_at.is_(None), MailRow.due_at <= now).order_by(MailRow.due_at).limit(limit)
+    rows = list(session.scalars(due.with_for_update(skip_locked=True)))
+    for row in rows:
+        row.due_at = now + lease
+        row.attempts += 1
+    session.flush()
+    return [Mail(r.id, r.key, r.kind, r.recipient, r.locale, r.payload, r.created_at, r.attempts) for r in rows]
+
+
+def finish(session: Session, mail: Mail, outcome: str, now: datetime) -> None:
+    """Note what became of a mail, once: whoever sent it a second time changes nothing."""
+    open_ = update(MailRow).where(MailRow.id == mail.id, MailRow.done_at.is_(None))
+    session.execute(open_.values(done_at=now, outcome=outcome[:500]))
+
+
+def postpone(session: Session, mail: Mail, due_at: datetime, outcome: str) -> None:
+    """Try again at ``due_at``, unless the lease ran out and somebody else has taken it since."""
+    mine = update(MailRow).where(MailRow.id == mail.id, MailRow.done_at.is_(None), MailRow.attempts == mail.attempts)
+    session.execute(mine.values(due_at=due_at, outcome=outcome[:500]))
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the earliest waiting mail falls due."""
+    return session.scalar(select(MailRow.due_at).where(MailRow.done_at.is_(None)).order_by(MailRow.due_at).limit(1))
