@@ -112,7 +112,8 @@ def _checked(name: str, value: str | int) -> str | int:
             hour = int(value)
             require(0 <= hour <= 23, "digest_hour", "an hour of the day, 0 to 23")
             return hour
-    refuse(name, "this cannot be changed here")
+        case _:
+            refuse(name, "this cannot be changed here")
 
 
 def create_team(session: Session, owner: Person, now: datetime) -> str:
@@ -130,7 +131,9 @@ def add_member(
         require(paid_by.strip(), "paid_by", "say who pays the monitor; write nobody where nobody does")
     person = person_for(session, email, now)
     clean_payer = text.clean(paid_by, "paid_by", 200)
-    member = store.put_member(session, team, person.id, role, clean_payer, text.clean(disclosure, "disclosure", 600), now)
+    member = store.put_member(
+        session, team, person.id, role, clean_payer, text.clean(disclosure, "disclosure", 600), now
+    )
     return next(m for m in store.members(session, team) if m.id == member)
 
 

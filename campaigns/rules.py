@@ -65,7 +65,9 @@ def demand(campaign: Campaign, *states: State) -> None:
     """Raise Conflict unless the campaign is in one of ``states``; says which it is in and what would allow it."""
     if campaign.state not in states:
         allowed = ", ".join(states)
-        raise Conflict("The campaign is {state}; this is possible while it is {allowed}", state=campaign.state, allowed=allowed)
+        raise Conflict(
+            "The campaign is {state}; this is possible while it is {allowed}", state=campaign.state, allowed=allowed
+        )
 
 
 def enter(campaign: Campaign, state: State, now: datetime) -> Campaign:
@@ -118,9 +120,7 @@ def name_business(campaign: Campaign, business: NamedBusiness, now: datetime) ->
 
 
 @transition((State.CHOOSING,), (State.CHOOSING,), "rule, jury, vote or organizer: the winner is named")
-def award(
-    campaign: Campaign, winners: list[Winner], runners_up: list[Winner], reason: str, now: datetime
-) -> Change:
+def award(campaign: Campaign, winners: list[Winner], runners_up: list[Winner], reason: str, now: datetime) -> Change:
     """Name the winners. ``runners_up`` follow in this order if one falls out."""
     demand(campaign, State.CHOOSING)
     _demand_no_award(campaign)
@@ -172,7 +172,9 @@ def open_pledging(campaign: Campaign, now: datetime) -> Change:
     return enter(campaign, State.PLEDGING, now), [facts.PledgingOpened(campaign.terms_version)]
 
 
-@transition((State.PLEDGING,), (State.TIPPED, State.MISSED), "go_ahead.at, on confirmed pledges; no condition always tips")
+@transition(
+    (State.PLEDGING,), (State.TIPPED, State.MISSED), "go_ahead.at, on confirmed pledges; no condition always tips"
+)
 def decide(campaign: Campaign, people: int, amount: Money, now: datetime) -> Change:
     """Tipped or missed, on the sums of the pledges confirmed by the instant. Source: DOMAIN.md, 8."""
     demand(campaign, State.PLEDGING)
@@ -195,7 +197,11 @@ def is_reached(campaign: Campaign, people: int, amount: Money) -> bool:
     return True
 
 
-@transition((State.MISSED,), (State.MISSED, State.TIPPED), "proceed, accepted by both within 7 days and before the first opening")
+@transition(
+    (State.MISSED,),
+    (State.MISSED, State.TIPPED),
+    "proceed, accepted by both within 7 days and before the first opening",
+)
 def proceed(campaign: Campaign, by: str, now: datetime) -> Change:
     """One side (``organizer`` or ``business``) wants the day all the same; with both it happens. No card is charged."""
     demand(campaign, State.MISSED)
@@ -261,7 +267,9 @@ def cancel(campaign: Campaign, reason: str, now: datetime) -> Change:
     return enter(replace(campaign, reason=reason), State.CANCELLED, now), [facts.CampaignCancelled(reason)]
 
 
-@transition((State.PLEDGING, State.TIPPED, State.MOBBING), (State.PLEDGING, State.TIPPED), "postpone, even the same day")
+@transition(
+    (State.PLEDGING, State.TIPPED, State.MOBBING), (State.PLEDGING, State.TIPPED), "postpone, even the same day"
+)
 def postpone(campaign: Campaign, windows: tuple[Window, ...], reason: str, now: datetime) -> Change:
     """Move the windows. Codes stay valid; pledges are shown as not reconfirmed; a go-ahead already given stands."""
     demand(campaign, State.PLEDGING, State.TIPPED, State.MOBBING)

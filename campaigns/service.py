@@ -66,7 +66,9 @@ def apply(session: Session, change: rules.Change, now: datetime) -> Campaign:
     return campaign
 
 
-def edit(session: Session, clock: Clock, person: Person, slug: str, changes: dict[str, Any]) -> tuple[Campaign, list[str]]:
+def edit(
+    session: Session, clock: Clock, person: Person, slug: str, changes: dict[str, Any]
+) -> tuple[Campaign, list[str]]:
     """Change terms that are still open to change. Gives the campaign and the names of material changes.
 
     Raises Conflict for a term that is frozen in this state.
@@ -97,7 +99,9 @@ def _kept_private_contact(held: Campaign, changes: dict[str, Any]) -> dict[str, 
 
 
 _OPEN_TO_CHANGE: dict[State, frozenset[str]] = {
-    State.BIDDING: frozenset({"title", "story", "place", "co_hosts", "disclosure", "windows", "goal", "go_ahead", "pledging"}),
+    State.BIDDING: frozenset(
+        {"title", "story", "place", "co_hosts", "disclosure", "windows", "goal", "go_ahead", "pledging"}
+    ),
     State.CHOOSING: frozenset({"title", "story", "co_hosts", "disclosure", "business"}),
     State.AGREED: frozenset({"title", "story", "co_hosts", "disclosure", "pledging", "go_ahead", "goal"}),
     State.PLEDGING: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "go_ahead", "windows"}),
@@ -112,7 +116,9 @@ def _demand_open_to_change(held: Campaign, changed: Campaign, names: list[str]) 
     allowed = _OPEN_TO_CHANGE.get(held.state, frozenset({"co_hosts", "disclosure"}))
     shut = [name for name in names if name not in allowed]
     if shut:
-        raise Conflict("While the campaign is {state}, this is frozen: {fields}", state=held.state, fields=", ".join(shut))
+        raise Conflict(
+            "While the campaign is {state}, this is frozen: {fields}", state=held.state, fields=", ".join(shut)
+        )
 
 
 def open_(session: Session, clock: Clock, person: Person, slug: str, *, second_organizer: bool = False) -> Campaign:

@@ -14,7 +14,12 @@ from core.db import Base, UtcDateTime
 class CampaignRow(Base):
     __tablename__ = "campaign"
     __table_args__ = (
-        Index("ix_campaign_due", "due_at", sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL")),
+        Index(
+            "ix_campaign_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
         Index("ix_campaign_state_created", "state", "created_at"),
     )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -24,13 +24,16 @@ Extracted = tuple[int, str, "str | tuple[str, ...]", list[str]]
 def extract(
     source: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: dict[str, Any]
 ) -> Iterator[Extracted]:
-    """Every text to translate as (line, function, text or texts, no comments): the signature that Babel asks for."""
+    """Every text to translate as (line, "_" or "ngettext", text or texts, no comments): what Babel asks of an extractor."""
     for node in ast.walk(ast.parse(source.read())):
-        if isinstance(node, ast.Call) and (name := _name(node.func)) in ARGUMENTS:
-            texts = [_text(node, index) for index in ARGUMENTS[name]]
-            found = tuple(text for text in texts if text)
-            if len(found) == len(texts):
-                yield node.lineno, name, found if len(found) > 1 else found[0], []
+        if isinstance(node, ast.Call) and (texts := _texts(node)):
+            yield (node.lineno, "ngettext", texts, []) if len(texts) > 1 else (node.lineno, "_", texts[0], [])
+
+
+def _texts(call: ast.Call) -> tuple[str, ...]:
+    """The literal texts of one call; none where another function is called or a text is computed."""
+    found = [_text(call, index) for index in ARGUMENTS.get(_name(call.func), ())]
+    return tuple(text for text in found if text) if all(found) else ()
 
 
 def _name(function: ast.expr) -> str:

@@ -12,9 +12,7 @@ _NOW = {
     "postgresql": text("SELECT clock_timestamp(), (SELECT shift_us FROM demo_clock WHERE id = 1)"),
     "sqlite": text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now'), (SELECT shift_us FROM demo_clock WHERE id = 1)"),
 }
-_SET = text(
-    "INSERT INTO demo_clock (id, shift_us) VALUES (1, :shift) ON CONFLICT (id) DO UPDATE SET shift_us = :shift"
-)
+_SET = text("INSERT INTO demo_clock (id, shift_us) VALUES (1, :shift) ON CONFLICT (id) DO UPDATE SET shift_us = :shift")
 
 
 class Clock(Protocol):

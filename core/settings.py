@@ -22,11 +22,15 @@ class Settings(BaseSettings):
     home: Path = Field(_CHECKOUT / "var", description="Folder of the SQLite file, the secret key and stored files")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the home folder")
     base_url: str = Field("http://127.0.0.1:8000", description="The public address, used in every link and mail")
-    secret_key: str = Field("", description="Key from which tokens derive; empty: made once and kept in the home folder")
+    secret_key: str = Field(
+        "", description="Key from which tokens derive; empty: made once and kept in the home folder"
+    )
     environment: Literal["development", "production"] = Field(
         "development", description="In production a secret key, https and SMTP are required and the demo is refused"
     )
-    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://; empty: mail stays in a mailbox page")
+    smtp_url: str = Field(
+        "", description="smtp://user:password@host:port or smtps://; empty: mail stays in a mailbox page"
+    )
     mail_from: str = Field("Carrotmob <carrotmob@localhost>", description="Sender of every mail")
     admins: str = Field("", description="Email addresses of platform admins, separated by commas")
     rate_limit: Literal["on", "off"] = Field("on", description="off lifts rate limits, on loopback only")

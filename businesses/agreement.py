@@ -1,0 +1,86 @@
+"""The agreement: generated from campaign and bid, the same text every time, so that its hash can be public."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from businesses import words
+from businesses.commitments import Action, Commitment
+from businesses.words import N_, Speech
+from campaigns.values import Campaign
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What one agreement is about."""
+
+    campaign: Campaign
+    business: str
+    commitments: tuple[Commitment, ...]
+    windows: tuple[str, ...]
+    monitors: tuple[str, ...]
+
+
+def compose(terms: Terms, speech: Speech) -> str:
+    """The text in the campaign's language. No clause asks for silence (DOMAIN.md, 16)."""
+    say = speech.say
+    c = terms.campaign
+    parts = [
+        say(N_("Agreement for the campaign: {title}")).format(title=c.title),
+        say(N_("Between {business} and the organizers of the campaign, in {place}.")).format(
+            business=terms.business, place=c.place
+        ),
+        say(N_("The day")) + "\n" + "\n".join(f"- {window}" for window in terms.windows),
+        say(N_("What {business} promises")).format(business=terms.business)
+        + "\n"
+        + "\n".join(_promise(n, held, speech) for n, held in enumerate(terms.commitments, 1)),
+        _checking(terms, speech),
+        _rules(speech),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def sha256(text: str) -> str:
+    """The hash that stands in the record: of the text as UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+CHECKERS = {
+    "organizer": N_("the organizers"),
+    "monitor": N_("the monitor"),
+    "supporters": N_("the supporters"),
+}
+
+
+def _promise(n: int, held: Commitment, speech: Speech) -> str:
+    say = speech.say
+    lines = [f"{n}. {words.sentence(held, speech)}"]
+    if isinstance(held, Action):
+        if held.definition:
+            lines.append(say(N_("What counts: {definition}")).format(definition=held.definition))
+        lines += words.ladder(held, speech)
+    if held.proof:
+        lines.append(say(N_("Proof: {proof}")).format(proof=", ".join(held.proof)))
+    lines.append(say(N_("Checked by {checker}.")).format(checker=say(CHECKERS[held.checker])))
+    lines += [f"- {m.name}: {speech.money(m.price)}" for m in held.measures]
+    return "\n   ".join(lines)
+
+
+def _checking(terms: Terms, speech: Speech) -> str:
+    say = speech.say
+    if not terms.monitors:
+        return say(N_("No independent monitor has been named."))
+    return say(N_("Independent monitor, and who pays: {monitors}")).format(monitors="; ".join(terms.monitors))
+
+
+def _rules(speech: Speech) -> str:
+    lines = (
+        N_(
+            "Money is computed from the confirmed till total by the formula shown, and rounded half to even, at the last step."
+        ),
+        N_("What is promised, what is filed and what is found is public. Everybody stays free to speak about it."),
+        N_("A missing proof is late, then unknown. A person confirms the verdict; the business may reply."),
+        N_("Dates may be extended on request; the first date stays visible."),
+    )
+    return "\n".join(f"- {speech.say(line)}" for line in lines)

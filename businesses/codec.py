@@ -1,0 +1,176 @@
+"""Commitments from their wire form (API.md); errors name the field as the sender wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from businesses.commitments import (
+    Action,
+    Basis,
+    Checker,
+    Commitment,
+    Fixed,
+    Measure,
+    PerUnit,
+    Share,
+    Shortfall,
+    Step,
+    StepKind,
+)
+from core import text
+from core.errors import Invalid, refuse, require
+from core.money import Money, parse_decimal
+from core.wire import Json, encode
+
+MONEY_TERM = timedelta(days=90)
+"""When money is due if the bid does not say: 90 days after the last window."""
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def commitments(bodies: list[Json], currency: str, last_day: date, new_id: Callable[[], str]) -> tuple[Commitment, ...]:
+    """Read a bid's commitments. Raises Invalid with fields such as "commitments.0.share"."""
+    require(bodies, "commitments", "make at least one promise")
+    require(len(bodies) <= 20, "commitments", "at most 20 promises in one bid")
+    read = []
+    for n, body in enumerate(bodies):
+        try:
+            read.append(commitment(body, currency, last_day, new_id))
+        except Invalid as wrong:
+            raise wrong.under(f"commitments.{n}") from None
+    return tuple(read)
+
+
+def commitment(body: Json, currency: str, last_day: date, new_id: Callable[[], str]) -> Commitment:
+    """Read one commitment; its due date must lie after ``last_day``, the day of the last window."""
+    kinds: dict[str, Callable[[Json, str, Json], Commitment]] = {
+        "share": _share,
+        "per_unit": _per_unit,
+        "fixed": _fixed,
+        "action": _action,
+    }
+    kind = str(body.get("kind", ""))
+    require(kind in kinds, "kind", "one of share, per_unit, fixed, action")
+    common = _common(body, currency, last_day, new_id, kind)
+    return kinds[kind](body, currency, common)
+
+
+def _common(body: Json, currency: str, last_day: date, new_id: Callable[[], str], kind: str) -> Json:
+    due_on = _date(body.get("due_on"), last_day, kind)
+    require(due_on > last_day, "due_on", "the date must lie after the last day, {day}", day=last_day.isoformat())
+    proof = body.get("proof") or []
+    return {
+        "id": str(body.get("id") or new_id()),
+        "purpose": text.clean(str(body.get("purpose") or ""), "purpose", 300),
+        "due_on": due_on,
+        "proof": tuple(text.clean(str(p), "proof", 120, 1) for p in proof),
+        "checker": choice(Checker, body.get("checker") or "organizer", "checker"),
+        "measures": tuple(_measure(m, currency, n) for n, m in enumerate(body.get("measures") or [])),
+        "shortfall": choice(Shortfall, body.get("shortfall") or "drop", "shortfall"),
+    }
+
+
+def _date(value: Any, last_day: date, kind: str) -> date:
+    if value in (None, "") and kind != "action":
+        return last_day + MONEY_TERM
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value or ""))
+    except ValueError:
+        refuse("due_on", "write the date, like 2026-09-30")
+
+
+def _share(body: Json, currency: str, common: Json) -> Share:
+    basis = choice(Basis, body.get("basis") or "", "basis")
+    match = decimal(body.get("match") or "0", "match")
+    return Share(share=decimal(body.get("share"), "share"), basis=basis, match=match, **common)
+
+
+def _per_unit(body: Json, currency: str, common: Json) -> PerUnit:
+    unit = text.clean(str(body.get("unit") or ""), "unit", 60)
+    return PerUnit(amount=amount(body.get("amount"), currency, "amount"), unit=unit, **common)
+
+
+def _fixed(body: Json, currency: str, common: Json) -> Fixed:
+    return Fixed(amount=amount(body.get("amount"), currency, "amount"), **common)
+
+
+def _action(body: Json, currency: str, common: Json) -> Action:
+    return Action(
+        verb=text.clean(str(body.get("verb") or ""), "verb", 60),
+        metric=text.clean(str(body.get("metric") or ""), "metric", 120),
+        definition=text.clean(str(body.get("definition") or ""), "definition", 600),
+        unit=text.clean(str(body.get("unit") or ""), "unit", 60),
+        baseline=decimal(body.get("baseline") or "0", "baseline"),
+        target=decimal(body.get("target"), "target"),
+        affected_group=text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
+        ladder=tuple(_step(step, n) for n, step in enumerate(body.get("ladder") or [])),
+        **common,
+    )
+
+
+def _step(body: Json, n: int) -> Step:
+    when = body.get("when") or {}
+    return Step(
+        kind=choice(StepKind, when.get("kind") or "", f"ladder.{n}.when.kind"),
+        at_least=decimal(when.get("at_least"), f"ladder.{n}.when.at_least"),
+        target=decimal(body.get("target"), f"ladder.{n}.target"),
+    )
+
+
+def _measure(body: Json, currency: str, n: int) -> Measure:
+    name = text.clean(str(body.get("name") or ""), f"measures.{n}.name", 200)
+    try:
+        return Measure(name, amount(body.get("price"), currency, "price"))
+    except Invalid as wrong:
+        raise wrong.under(f"measures.{n}") from None
+
+
+def decimal(value: Any, field: str) -> Decimal:
+    """A decimal from its string form ("22", "12.5"); integers are taken too."""
+    return parse_decimal(str(value if value is not None else ""), field)
+
+
+def amount(value: Any, currency: str, field: str) -> Money:
+    """Money from its wire form, or from a bare decimal string in the campaign's currency. Raises Invalid."""
+    if isinstance(value, Money):
+        value = encode(value)
+    if isinstance(value, dict):
+        given = str(value.get("currency") or "")
+        require(given == currency, f"{field}.currency", "this campaign counts in {currency}", currency=currency)
+        value = value.get("amount")
+    return Money.parse(str(value if value is not None else ""), currency, field)
+
+
+def choice(kind: type[Choice], value: Any, field: str) -> Choice:
+    """A member of an enumeration by its wire word. Raises Invalid naming the words that would be right."""
+    if value not in {member.value for member in kind}:
+        refuse(field, "one of {words}", words=", ".join(kind))
+    return kind(value)
+
+
+def wire(commitment_: Commitment) -> Json:
+    """The wire form of a commitment, as API.md writes it."""
+    body: Json = {"kind": commitment_.kind, **encode(commitment_)}
+    if isinstance(commitment_, Action):
+        body["ladder"] = [
+            {"when": {"kind": s.kind.value, "at_least": encode(s.at_least)}, "target": encode(s.target)}
+            for s in commitment_.ladder
+        ]
+    return body
+
+
+def stored(body: Json) -> Commitment:
+    """A commitment from what ``wire`` made of it: already checked once."""
+    currency = _currency(body)
+    return commitment(body, currency, date.min, lambda: "")
+
+
+def _currency(body: Json) -> str:
+    priced = [body.get("amount"), *(m["price"] for m in body.get("measures") or [])]
+    return next((str(p["currency"]) for p in priced if isinstance(p, dict)), "EUR")

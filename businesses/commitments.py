@@ -1,0 +1,295 @@
+"""Commitments: measurable promises, and what they come to on the day (API.md, POST /campaigns/{slug}/bids)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from enum import StrEnum
+
+from campaigns.tally import DayFigures
+from core.errors import require
+from core.money import Money
+from core.wire import plain
+
+
+class Basis(StrEnum):
+    """What a share is a share of: net = takings - tax, profit = net - cost, extra = takings - baseline (API.md)."""
+
+    GROSS = "gross"
+    NET = "net"
+    PROFIT = "profit"
+    EXTRA = "extra"
+
+
+class Checker(StrEnum):
+    ORGANIZER = "organizer"
+    MONITOR = "monitor"
+    SUPPORTERS = "supporters"
+
+
+class Shortfall(StrEnum):
+    """What happens to a measure that the money does not reach; fixed with the bid."""
+
+    DROP = "drop"
+    SUBSTITUTE = "substitute"
+    TOP_UP = "top_up"
+    FALLBACK = "fallback"
+
+
+class StepKind(StrEnum):
+    TAKINGS = "takings"
+    UNITS = "units"
+    HEADCOUNT = "headcount"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the works that owed money pays for, with its price."""
+
+    name: str
+    price: Money
+
+    def __post_init__(self) -> None:
+        require(self.name.strip(), "name", "name the measure")
+        require(self.price.minor > 0, "price", "must be above 0")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a money commitment comes to: the formula as shown, and the amount (None: not computable)."""
+
+    formula: str
+    amount: Money | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment:
+    """What all kinds share. ``id`` stays the same through every raise."""
+
+    id: str
+    purpose: str = ""
+    due_on: date
+    proof: tuple[str, ...] = ()
+    checker: Checker = Checker.ORGANIZER
+    measures: tuple[Measure, ...] = ()
+    shortfall: Shortfall = Shortfall.DROP
+
+    kind = "none"
+
+    @property
+    def fixed(self) -> tuple[object, ...]:
+        """What may not change in a raise."""
+        return (self.kind,)
+
+    def lowered_field(self, new: Commitment) -> str | None:
+        """The field in which ``new`` promises less than this one, or None."""
+        if new.fixed != self.fixed:
+            return "kind"
+        return "due_on" if new.due_on > self.due_on else None
+
+    def owed(self, day: DayFigures) -> Owed | None:
+        """What it comes to in money; None for promises that are not about money."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Commitment):
+    """A part of one of the day's figures, in percent; above 100 is allowed. Source: DOMAIN.md, Money and bids 1.
+
+    ``match`` is what the business or a sponsor adds, in percent of the share itself: 100 doubles it.
+    """
+
+    share: Decimal
+    basis: Basis
+    match: Decimal = Decimal(0)
+    kind = "share"
+
+    def __post_init__(self) -> None:
+        require(self.share > 0, "share", "must be above 0")
+        require(self.share <= 10_000, "share", "at most 10,000 percent")
+        require(self.match >= 0, "match", "must be 0 or more")
+
+    @property
+    def fixed(self) -> tuple[object, ...]:
+        return (self.kind, self.basis)
+
+    @property
+    def effective(self) -> Decimal:
+        """Share with its match, in percent: what like bids are compared by."""
+        with localcontext(prec=60):
+            return self.share * (100 + self.match) / 100
+
+    def lowered_field(self, new: Commitment) -> str | None:
+        if isinstance(new, Share) and (new.share < self.share or new.match < self.match):
+            return "share" if new.share < self.share else "match"
+        return super().lowered_field(new)
+
+    def owed(self, day: DayFigures) -> Owed:
+        words, base = figure(self.basis, day)
+        shown = f"{plain(self.share)}% x {words}"
+        if self.match:
+            shown += f" x {plain(100 + self.match)}%"
+        if base is None:
+            return Owed(f"{shown} = ?", None)
+        amount = max(Money.zero(base.currency), base).percent(self.effective)
+        return Owed(f"{shown} = {amount}", amount)
+
+
+def figure(basis: Basis, day: DayFigures) -> tuple[str, Money | None]:
+    """The day's figure of a basis, and how it is written; None where something it needs is unknown."""
+    takings, unknown = str(day.takings), "?"
+    match basis:
+        case Basis.GROSS:
+            return takings, day.takings
+        case Basis.NET:
+            known = day.tax is not None
+            return (
+                f"({takings} - {day.tax if known else unknown})",
+                day.takings - day.tax if day.tax is not None else None,
+            )
+        case Basis.PROFIT:
+            words = " - ".join([takings, *(unknown if f is None else str(f) for f in (day.tax, day.cost))])
+            if day.tax is None or day.cost is None:
+                return f"({words})", None
+            return f"({words})", day.takings - day.tax - day.cost
+        case Basis.EXTRA:
+            base = day.baseline
+            return f"({takings} - {unknown if base is None else base})", None if base is None else day.takings - base
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerUnit(Commitment):
+    """A sum for each unit sold: 50 cents a coffee."""
+
+    amount: Money
+    unit: str
+    kind = "per_unit"
+
+    def __post_init__(self) -> None:
+        require(self.amount.minor > 0, "amount", "must be above 0")
+        require(self.unit.strip(), "unit", "say per what: a coffee, a loaf, a customer")
+
+    @property
+    def fixed(self) -> tuple[object, ...]:
+        return (self.kind, self.unit)
+
+    def lowered_field(self, new: Commitment) -> str | None:
+        if isinstance(new, PerUnit) and new.amount < self.amount:
+            return "amount"
+        return super().lowered_field(new)
+
+    def owed(self, day: DayFigures) -> Owed:
+        if day.units is None:
+            return Owed(f"{self.amount} x ? = ?", None)
+        amount = self.amount.times(day.units)
+        return Owed(f"{self.amount} x {day.units} = {amount}", amount)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fixed(Commitment):
+    """A sum, whatever comes in."""
+
+    amount: Money
+    kind = "fixed"
+
+    def __post_init__(self) -> None:
+        require(self.amount.minor > 0, "amount", "must be above 0")
+
+    def lowered_field(self, new: Commitment) -> str | None:
+        if isinstance(new, Fixed) and new.amount < self.amount:
+            return "amount"
+        return super().lowered_field(new)
+
+    def owed(self, day: DayFigures) -> Owed:
+        return Owed(str(self.amount), self.amount)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of a ladder: from ``at_least`` takings, units or heads on, the target is ``target``."""
+
+    kind: StepKind
+    at_least: Decimal
+    target: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action(Commitment):
+    """Something to be done and counted: from ``baseline`` today to ``target``, in ``unit``."""
+
+    verb: str
+    metric: str
+    definition: str = ""
+    unit: str = ""
+    baseline: Decimal = Decimal(0)
+    target: Decimal
+    affected_group: str | None = None
+    ladder: tuple[Step, ...] = ()
+    kind = "action"
+
+    def __post_init__(self) -> None:
+        require(self.verb.strip(), "verb", "say what you will do: stock, serve, install")
+        require(self.metric.strip(), "metric", "say what is counted")
+        require(self.target != self.baseline, "target", "the target must differ from today's figure")
+        _check_ladder(self)
+
+    @property
+    def more(self) -> bool:
+        """Whether it is about more of something; else it is about less."""
+        return self.target > self.baseline
+
+    @property
+    def fixed(self) -> tuple[object, ...]:
+        return (self.kind, self.metric, self.unit, self.baseline, self.definition, self.more)
+
+    def better(self, one: Decimal, other: Decimal) -> bool:
+        """Whether ``one`` is at least as good as ``other``."""
+        return one >= other if self.more else one <= other
+
+    def lowered_field(self, new: Commitment) -> str | None:
+        if isinstance(new, Action) and new.fixed == self.fixed:
+            if not self.better(new.target, self.target):
+                return "target"
+            if not all(_still_there(step, new) for step in self.ladder):
+                return "ladder"
+        elif isinstance(new, Action) and new.metric == self.metric and new.target < self.target:
+            return "target"
+        return super().lowered_field(new)
+
+    def resolved_target(self, takings: Decimal | None, units: int | None, heads: int) -> Decimal:
+        """The target that holds after the day: the best step whose condition was met, else the promise itself."""
+        figures = {
+            StepKind.TAKINGS: takings,
+            StepKind.UNITS: None if units is None else Decimal(units),
+            StepKind.HEADCOUNT: Decimal(heads),
+        }
+        target = self.target
+        for step in self.ladder:
+            reached = figures[step.kind]
+            if reached is not None and reached >= step.at_least and self.better(step.target, target):
+                target = step.target
+        return target
+
+    def owed(self, day: DayFigures) -> None:
+        return None
+
+
+def _check_ladder(action: Action) -> None:
+    held: dict[StepKind, Step] = {}
+    for n, step in enumerate(action.ladder):
+        require(step.at_least > 0, f"ladder.{n}.when.at_least", "must be above 0")
+        before = held.get(step.kind)
+        rises = before is None or step.at_least > before.at_least
+        require(rises, f"ladder.{n}.when.at_least", "each step must lie above the one before")
+        least = before.target if before else action.target
+        better = action.better(step.target, least) and step.target != least
+        require(better, f"ladder.{n}.target", "each step must promise more than the one before")
+        held[step.kind] = step
+
+
+def _still_there(step: Step, new: Action) -> bool:
+    """Whether a raise still holds a step: same kind, no later, no less."""
+    return any(
+        s.kind == step.kind and s.at_least <= step.at_least and new.better(s.target, step.target) for s in new.ladder
+    )

@@ -1,0 +1,216 @@
+"""What can happen to bids and promises. No person, no address: ids and the business's own public words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from core.facts import Fact
+from core.money import Money
+from core.wire import Json
+
+
+@dataclass(frozen=True)
+class InvitationClaimed(Fact):
+    """A business has taken up its invitation; how its identity was confirmed is said."""
+
+    business: str
+    slug: str
+    name: str
+    identity: str
+    disclosure: str
+
+
+@dataclass(frozen=True)
+class BidPlaced(Fact):
+    """An open bid, or a sealed one revealed at closing."""
+
+    bid: str
+    business: str
+    commitments: list[Json]
+    anyway: str
+    done_already: str
+    planned: str
+    baseline: Json | None
+    placed_at: str
+
+
+@dataclass(frozen=True)
+class BidRaised(Fact):
+    bid: str
+    commitments: list[Json]
+
+
+@dataclass(frozen=True)
+class BidSealed(Fact):
+    """A sealed bid exists: nothing but the salted hash of its content."""
+
+    bid: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class BidRevealed(Fact):
+    """At closing: the content and salt whose hash was published, so nobody can say it was changed."""
+
+    bid: str
+    business: str
+    salt: str
+    content: Json
+    placed_at: str
+    raised_at: str
+
+
+@dataclass(frozen=True)
+class BidWithdrawn(Fact):
+    bid: str
+
+
+@dataclass(frozen=True)
+class BidsRanked(Fact):
+    """The ranking after closing, with every step of the rule."""
+
+    order: list[str]
+    steps: list[Json]
+
+
+@dataclass(frozen=True)
+class BallotCounted(Fact):
+    """A confirmed vote: the voter is a pseudonym."""
+
+    voter: str
+    bid: str
+
+
+@dataclass(frozen=True)
+class BidScored(Fact):
+    """A juror's score for one criterion, 0 to 10: the juror is a pseudonym."""
+
+    juror: str
+    bid: str
+    criterion: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class AgreementAccepted(Fact):
+    """One side accepted the agreement on a bid: its text has this hash."""
+
+    bid: str
+    by: str
+    sha256: str
+    how: str
+
+
+@dataclass(frozen=True)
+class ObligationArose(Fact):
+    """A commitment after the final tally, with its target resolved and what is owed."""
+
+    obligation: str
+    bid: str
+    business: str
+    commitment: Json
+    words: str
+    target: Decimal | None
+    owed: Money | None
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ObligationRevised(Fact):
+    """A correction of the tally changed what is owed; the first figure stays in the record."""
+
+    obligation: str
+    target: Decimal | None
+    owed: Money | None
+
+
+@dataclass(frozen=True)
+class EvidenceFiled(Fact):
+    """The business says how far it is."""
+
+    obligation: str
+    evidence: str
+    note: str
+    value: Decimal | None
+    items: list[str]
+    url: str
+
+
+@dataclass(frozen=True)
+class SpotCheckFiled(Fact):
+    """Somebody looked: ``by`` is supporter or monitor; words wait for moderation, numbers show at once."""
+
+    obligation: str
+    check: str
+    by: str
+    value: Decimal
+    items: list[str]
+    independent: bool
+
+
+@dataclass(frozen=True)
+class PromiseLate(Fact):
+    """The date has passed and nothing that fulfils the promise was filed."""
+
+    obligation: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class PromiseUnknown(Fact):
+    """The term for a verdict has passed in silence: neither kept nor broken, unknown."""
+
+    obligation: str
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(Fact):
+    obligation: str
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExtensionGranted(Fact):
+    obligation: str
+    due_on: date
+    first_due_on: date
+
+
+@dataclass(frozen=True)
+class VerdictGiven(Fact):
+    """A person confirmed what became of a promise: ``value`` of ``of`` where it is a number."""
+
+    obligation: str
+    verdict: str
+    seen_by: str
+    by: str
+    reason: str
+    value: Decimal | None
+    of: Decimal | None
+
+
+@dataclass(frozen=True)
+class ReplyGiven(Fact):
+    obligation: str
+    text: str
+    dispute: bool
+
+
+@dataclass(frozen=True)
+class TextHidden(Fact):
+    """A free text was taken out of public view by somebody outside both parties."""
+
+    subject: str
+
+
+@dataclass(frozen=True)
+class BidContentGiven(Fact):
+    """The content of a sealed bid while it is sealed: for the auditor's recount only."""
+
+    public: ClassVar[bool] = False
+    bid: str
+    content: Json

@@ -1,0 +1,279 @@
+"""Keeping the word: lateness is computed, verdicts are proposed from what is filed and confirmed by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from businesses.commitments import Action, Checker, Commitment
+from core.errors import require
+from core.money import Money
+from core.wire import Json, plain
+from core.zones import zone
+
+VERDICT_TERM = timedelta(days=30)
+"""How long after the date (or the last filing) a verdict may take before the promise is *unknown*."""
+LATE_TERM = timedelta(days=90)
+"""How long silence is *late* before it is *unknown*."""
+
+
+class Verdict(StrEnum):
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+    PARTLY_KEPT = "partly_kept"
+    SUBSTITUTED = "substituted"
+    BROKEN = "broken"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+
+
+class Standing(StrEnum):
+    """Where an obligation stands (API.md, ``state``)."""
+
+    NOT_DUE = "not_due"
+    IN_PROGRESS = "in_progress"
+    LATE = "late"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+    SETTLED = "settled"
+    ENDED_CLOSED = "ended_closed"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the business filed: a note, and a number, a list or a link where there is one."""
+
+    id: str
+    at: datetime
+    note: str
+    value: Decimal | None
+    items: tuple[str, ...] = ()
+    url: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The count it claims: the value, else how long its list is."""
+        return self.value if self.value is not None else (Decimal(len(self.items)) if self.items else None)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What somebody saw there."""
+
+    id: str
+    at: datetime
+    by: str
+    value: Decimal
+    items: tuple[str, ...]
+    independent: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A verdict a person confirmed."""
+
+    verdict: Verdict
+    at: datetime
+    by: str
+    seen_by: str
+    reason: str
+    value: Decimal | None = None
+    of: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    at: datetime
+    text: str
+    dispute: bool
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A commitment after the final tally. ``target`` and ``owed`` are resolved; ``first_due_on`` never changes."""
+
+    id: str
+    campaign: str
+    business: str
+    bid: str
+    commitment: Commitment
+    words: str
+    timezone: str
+    due_on: date
+    first_due_on: date
+    arose_at: datetime
+    target: Decimal | None = None
+    owed: Money | None = None
+    evidence: tuple[Evidence, ...] = ()
+    checks: tuple[Check, ...] = ()
+    verdicts: tuple[Given, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    extension_asked: Json | None = None
+    ended_closed: bool = False
+
+    @property
+    def due_at(self) -> datetime:
+        """The end of the due day in the campaign's zone."""
+        return datetime.combine(self.due_on + timedelta(days=1), time(), zone(self.timezone))
+
+    @property
+    def verdict(self) -> Given | None:
+        return self.verdicts[-1] if self.verdicts else None
+
+    @property
+    def baseline(self) -> Decimal:
+        return self.commitment.baseline if isinstance(self.commitment, Action) else Decimal(0)
+
+    @property
+    def goal(self) -> Decimal | None:
+        """The number that fulfils it: the resolved target, or the amount owed. None where that is not computable."""
+        return self.target if isinstance(self.commitment, Action) else (self.owed.amount if self.owed else None)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the rules make of the evidence, and by which steps; a person confirms or says otherwise, with a reason."""
+
+    verdict: Verdict
+    value: Decimal | None
+    of: Decimal | None
+    steps: tuple[Json, ...]
+
+
+def propose(o: Obligation) -> Proposal | None:
+    """The verdict that follows from what is filed; None while nothing is. Numbers decide: 11 of 15 is partly kept.
+
+    Independent counts outrank the business's own; a monitor's outranks supporters', whose median is taken.
+    """
+    found, steps = _found(o)
+    if found is None or o.goal is None:
+        return None
+    value, of = _progress(o, found), abs(o.goal - o.baseline)
+    steps.append({"code": "compared", "value": plain(value), "of": plain(of)})
+    if value >= of:
+        late = fulfilled_on(o) is None or fulfilled_on(o) > o.first_due_on  # type: ignore[operator]  # None is tested first
+        return Proposal(Verdict.KEPT_LATE if late else Verdict.KEPT, of, of, tuple(steps))
+    verdict = Verdict.PARTLY_KEPT if value > 0 else Verdict.BROKEN
+    return Proposal(verdict, max(value, Decimal(0)), of, tuple(steps))
+
+
+def _found(o: Obligation) -> tuple[Decimal | None, list[Json]]:
+    monitors = [c for c in o.checks if c.by == "monitor"]
+    others = sorted(c.value for c in o.checks if c.by != "monitor" and c.independent)
+    if monitors:
+        return monitors[-1].value, [{"code": "monitor_counted", "value": plain(monitors[-1].value)}]
+    if others:
+        middle = others[(len(others) - 1) // 2]
+        return middle, [{"code": "supporters_counted", "value": plain(middle), "reports": len(others)}]
+    claimed = _claimed(o)
+    return claimed, [] if claimed is None else [{"code": "business_says", "value": plain(claimed)}]
+
+
+def _claimed(o: Obligation) -> Decimal | None:
+    """What the business itself claims: the sum of its payments for money, the latest count for the rest."""
+    numbers = [e.number for e in o.evidence if e.number is not None]
+    if not numbers:
+        return None
+    return numbers[-1] if isinstance(o.commitment, Action) else sum(numbers, Decimal(0))
+
+
+def _progress(o: Obligation, found: Decimal) -> Decimal:
+    """How far the count has come from the baseline towards the goal."""
+    more = o.goal is None or o.goal >= o.baseline
+    return found - o.baseline if more else o.baseline - found
+
+
+def fulfilled_on(o: Obligation) -> date | None:
+    """The local day on which something that fulfils it was first filed; None while nothing does."""
+    if o.goal is None:
+        return None
+    running = Decimal(0)
+    filed = sorted([(e.at, e.number) for e in o.evidence] + [(c.at, c.value) for c in o.checks], key=lambda f: f[0])
+    for at, number in filed:
+        if number is None:
+            continue
+        running = number if isinstance(o.commitment, Action) else running + number
+        if _progress(o, running) >= abs(o.goal - o.baseline):
+            return at.astimezone(zone(o.timezone)).date()
+    return None
+
+
+def standing(o: Obligation, now: datetime) -> Standing:
+    """Where it stands at ``now``: computed every time, never typed (DOMAIN.md, 15)."""
+    if o.ended_closed:
+        return Standing.ENDED_CLOSED
+    if o.verdict and not _disputed_since(o):
+        return _settled(o.verdict.verdict)
+    if _disputed_since(o):
+        return Standing.DISPUTED if now < _disputed_at(o) + VERDICT_TERM else Standing.UNKNOWN
+    if now < o.due_at:
+        return Standing.IN_PROGRESS if o.evidence or o.checks else Standing.NOT_DUE
+    if fulfilled_on(o) is not None:
+        return Standing.IN_PROGRESS if now < _verdict_due(o) else Standing.UNKNOWN
+    return Standing.LATE if now < o.due_at + LATE_TERM else Standing.UNKNOWN
+
+
+def _settled(verdict: Verdict) -> Standing:
+    return {Verdict.DISPUTED: Standing.DISPUTED, Verdict.UNKNOWN: Standing.UNKNOWN}.get(verdict, Standing.SETTLED)
+
+
+def _disputed_at(o: Obligation) -> datetime:
+    return max(r.at for r in o.replies if r.dispute)
+
+
+def _disputed_since(o: Obligation) -> bool:
+    """Whether the business has disputed the last verdict."""
+    return any(r.dispute for r in o.replies) and (o.verdict is None or _disputed_at(o) >= o.verdict.at)
+
+
+def _verdict_due(o: Obligation) -> datetime:
+    last = max([e.at for e in o.evidence] + [c.at for c in o.checks], default=o.due_at)
+    return max(o.due_at, last) + VERDICT_TERM
+
+
+def next_change(o: Obligation, now: datetime) -> datetime | None:
+    """The next instant at which its standing changes by the clock alone."""
+    if o.ended_closed or (o.verdict and not _disputed_since(o)):
+        return None
+    instants = [o.due_at, o.due_at + LATE_TERM, _verdict_due(o)]
+    if _disputed_since(o):
+        instants = [_disputed_at(o) + VERDICT_TERM]
+    return min((i for i in instants if i > now), default=None)
+
+
+def late_days(o: Obligation, now: datetime) -> int:
+    """Whole days since the due day, in the campaign's zone; 0 before."""
+    return max((now.astimezone(zone(o.timezone)).date() - o.due_on).days, 0)
+
+
+def seen_by(o: Obligation, by: str) -> str:
+    """``independent`` where somebody outside the business and the organizing team looked, else ``parties``."""
+    return "independent" if by == "monitor" or any(c.independent for c in o.checks) else "parties"
+
+
+def confirm(o: Obligation, verdict: Verdict, by: str, reason: str, now: datetime) -> Given:
+    """A person's verdict. Raises Invalid where the filed numbers say otherwise, or nothing is filed at all."""
+    require(reason.strip(), "reason", "say why")
+    proposal = propose(o)
+    if verdict in {Verdict.KEPT, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.SUBSTITUTED}:
+        require(o.evidence or o.checks, "verdict", "nothing has been filed, so it cannot be called kept")
+    if proposal and verdict in {Verdict.KEPT, Verdict.KEPT_LATE}:
+        enough = proposal.verdict in {Verdict.KEPT, Verdict.KEPT_LATE}
+        figures = {"value": plain(proposal.value or Decimal(0)), "of": plain(proposal.of or Decimal(0))}
+        require(enough, "verdict", "{value} of {of} were found: that is not kept", **figures)
+        require(verdict == proposal.verdict, "verdict", "by its dates this is {verdict}", verdict=proposal.verdict)
+    value, of = (proposal.value, proposal.of) if proposal else (None, None)
+    return Given(verdict, now, by, seen_by(o, by), reason, value, of)
+
+
+def may_confirm(o: Obligation, roles: frozenset[str]) -> str | None:
+    """As whom one with these team roles may confirm: organizer or monitor, as the agreement names; None: not at all."""
+    if "monitor" in roles and o.commitment.checker in {Checker.MONITOR, Checker.SUPPORTERS}:
+        return "monitor"
+    organizer = bool(roles & {"owner", "co_organizer"})
+    if organizer and o.commitment.checker in {Checker.ORGANIZER, Checker.SUPPORTERS}:
+        return "organizer"
+    return None

@@ -1,0 +1,148 @@
+"""Reads about businesses, bids and promises for the rooms above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from businesses import followthrough as rules
+from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.store import bids as bid_store
+from businesses.store import obligations as obligation_store
+from businesses.values import Agreement, Bid, Business, Invitation
+from campaigns.values import Campaign, Mode, State
+from core.errors import NotFound
+from core.money import Money
+from core.wire import Json
+
+obligation = obligation_store.by_id
+obligations = obligation_store.of_campaigns
+due_obligations = obligation_store.due
+next_due = obligation_store.next_due
+bid = bid_store.bid_by_id
+bids_of_campaigns = bid_store.bids
+history = bid_store.history
+count_bids = bid_store.count_bids
+businesses = bid_store.businesses
+ballots = bid_store.ballots
+
+
+def business(session: Session, slug: str) -> Business:
+    """A profile by its public name. Raises NotFound."""
+    found = bid_store.business_by(session, slug=slug)
+    if found is None:
+        raise NotFound("There is no such business")
+    return found
+
+
+def business_by_id(session: Session, business_id: str) -> Business:
+    found = bid_store.business_by(session, id=business_id)
+    if found is None:
+        raise NotFound("There is no such business")
+    return found
+
+
+def invitations(session: Session, campaign_id: str) -> list[Invitation]:
+    """For the organizers only: who declined or never answered is never public."""
+    return bid_store.invitations(session, campaign_id)
+
+
+def campaigns_of(session: Session, business_id: str) -> list[str]:
+    return bid_store.campaigns_of(session, business_id)
+
+
+def agreement(session: Session, bid_id: str) -> Agreement | None:
+    return bid_store.agreement(session, bid_id)
+
+
+def are_sealed(campaign: Campaign) -> bool:
+    """Whether nothing of the bids may be shown: sealed, and bidding has not been closed yet."""
+    sealed = campaign.bidding is not None and campaign.bidding.mode == Mode.SEALED
+    return sealed and campaign.state in {State.BIDDING, State.DRAFT}
+
+
+def visible_bids(session: Session, campaign: Campaign, own: Business | None = None) -> list[Bid]:
+    """The bids that the asker may see: all, or while sealed only a shop's own."""
+    bids = bid_store.bids(session, [campaign.id])
+    if are_sealed(campaign):
+        return [b for b in bids if own is not None and b.business == own.id]
+    return bids
+
+
+@dataclass(frozen=True)
+class Asks:
+    """How many would come, and for how much together."""
+
+    people: int
+    amount: Money
+
+
+def asks(session: Session, campaigns: Iterable[Campaign]) -> dict[str, Asks]:
+    """By campaign id; one query."""
+    currencies = {c.id: c.currency for c in campaigns}
+    found = bid_store.asks(session, list(currencies))
+    return {
+        id_: Asks(found.get(id_, (0, 0))[0], Money(found.get(id_, (0, 0))[1], cur or "EUR"))
+        for id_, cur in currencies.items()
+    }
+
+
+@dataclass(frozen=True)
+class Word:
+    """A business's record: how often it kept its word. Overdue counts in every rate (DOMAIN.md, 19)."""
+
+    kept: int = 0
+    kept_own_account: int = 0
+    kept_late: int = 0
+    partly_kept: int = 0
+    substituted: int = 0
+    broken: int = 0
+    unknown: int = 0
+    disputed: int = 0
+    overdue: int = 0
+    open: int = 0
+    ended_closed: int = 0
+    lapsed: int = 0
+
+    @property
+    def fallen_due(self) -> int:
+        """Everything that was to be done by now: the denominator of every rate."""
+        judged = self.kept + self.kept_own_account + self.kept_late + self.partly_kept + self.substituted + self.broken
+        return judged + self.unknown + self.disputed + self.overdue
+
+    def public(self) -> Json:
+        rate = None if not self.fallen_due else str(Decimal(self.kept * 100) // self.fallen_due)
+        return {**self.__dict__, "fallen_due": self.fallen_due, "kept_rate": rate}
+
+
+def word(obligations_: Iterable[Obligation], now: datetime) -> Word:
+    """Count what became of promises, as they stand at ``now``."""
+    counts = dict.fromkeys(Word.__dataclass_fields__, 0)
+    for o in obligations_:
+        counts[_place(o, now)] += 1
+    return Word(**counts)
+
+
+def _place(o: Obligation, now: datetime) -> str:
+    standing = rules.standing(o, now)
+    match standing:
+        case Standing.SETTLED if o.verdict:
+            own = o.verdict.verdict == Verdict.KEPT and o.verdict.seen_by == "parties"
+            return "kept_own_account" if own else o.verdict.verdict.value
+        case Standing.LATE:
+            return "overdue"
+        case Standing.NOT_DUE | Standing.IN_PROGRESS:
+            return "open"
+    return standing.value
+
+
+def word_of(session: Session, business_id: str, now: datetime) -> Word:
+    return word(obligation_store.of_business(session, business_id), now)
+
+
+def promises_of(session: Session, business_id: str) -> list[Obligation]:
+    return obligation_store.of_business(session, business_id)

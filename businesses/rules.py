@@ -1,0 +1,58 @@
+"""Rules of bidding: what may be offered and how it may be raised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from businesses.commitments import Commitment, Share
+from businesses.values import Bid, Offer
+from campaigns.values import Campaign
+from core.errors import require
+
+
+def check_offer(campaign: Campaign, offer: Offer) -> None:
+    """Raise Invalid where an offer breaks the campaign's published rules."""
+    require(offer.anyway.strip(), "anyway", "say whether you would do this anyway; it is published")
+    least = campaign.bidding.minimum_share if campaign.bidding else None
+    shares = [(n, c) for n, c in enumerate(offer.commitments) if isinstance(c, Share)]
+    if least is not None and shares:
+        enough = sum((c.effective for _, c in shares), Decimal(0)) >= least
+        field = f"commitments.{shares[0][0]}.share"
+        require(enough, field, "the minimum bid is {least} percent", least=least)
+    if offer.baseline and len(offer.baseline.takings) > 1:
+        windows = len(campaign.windows)
+        fits = len(offer.baseline.takings) == windows
+        require(fits, "baseline.takings", "give one figure, or one for each of the {windows} windows", windows=windows)
+
+
+def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
+    """Replace a bid's commitments by at least equal ones. Raises Invalid naming the first that was lowered."""
+    paired = match(bid.offer.commitments, offer.commitments)
+    raised = replace(offer, commitments=paired, baseline=offer.baseline or bid.offer.baseline)
+    return replace(bid, offer=raised, raised_at=now)
+
+
+def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Commitment, ...]:
+    """Pair by id, else by position; none removed, none lowered; new ones may be added. Keeps the held ids."""
+    known = {c.id for c in held}
+    by_id = {c.id: n for n, c in enumerate(new) if c.id in known}
+    result = list(new)
+    for position, old in enumerate(held):
+        at = by_id.get(old.id, position)
+        missing = at >= len(new) or (new[at].id in known and new[at].id != old.id)
+        require(not missing, f"commitments.{position}", "a promise made cannot be taken out of the bid")
+        field = old.lowered_field(new[at])
+        if field:
+            _refuse(at, field)
+        result[at] = replace(new[at], id=old.id)
+    return tuple(result)
+
+
+def _refuse(at: int, field: str) -> None:
+    if field == "kind":
+        require(False, f"commitments.{at}", "what is promised is fixed; only how much may rise")
+    if field == "due_on":
+        require(False, f"commitments.{at}.due_on", "a date cannot be moved later")
+    require(False, f"commitments.{at}.{field}", "a bid can be raised, not lowered")

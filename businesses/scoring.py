@@ -1,0 +1,169 @@
+"""Choosing by rule: the ranking is a list of steps that anyone can replay from the public record (DOMAIN.md, 3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, localcontext
+
+from businesses.commitments import Basis, Commitment, Share
+from campaigns.values import Bidding, Rule, TieBreak
+from core.wire import Json, plain
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A bid as the ranking sees it: ``reached_at`` is when it came to its present offer."""
+
+    bid: str
+    commitments: tuple[Commitment, ...]
+    reached_at: datetime
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The order (best first), how it came about, and which bids are still tied over a winning place."""
+
+    order: tuple[str, ...]
+    steps: tuple[Json, ...]
+    tied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ballots:
+    """What people and jurors said: bids approved by each voter, and (juror, bid, criterion) -> score 0 to 10."""
+
+    votes: tuple[tuple[str, str], ...] = ()
+    scores: tuple[tuple[str, str, str, Decimal], ...] = ()
+
+
+Key = Callable[[Entry], Decimal]
+
+
+def rank(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> Ranking:
+    """Rank standing bids by the published rule. With one bid, jury and vote are skipped and it is said so."""
+    if len(entries) <= 1:
+        steps = [step("one_bid", bid=entries[0].bid)] if entries else [step("no_bid")]
+        return Ranking(tuple(e.bid for e in entries), tuple(steps))
+    key, steps = _rule(entries, bidding, ballots)
+    return _ordered(entries, key, bidding, ballots, steps)
+
+
+def _rule(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> tuple[Key, list[Json]]:
+    match bidding.rule:
+        case Rule.HIGHEST_SHARE:
+            return _by_share(entries)
+        case Rule.JURY:
+            return _by_jury(entries, bidding, ballots)
+        case Rule.VOTE:
+            return _by_vote(entries, ballots)
+    return (lambda entry: Decimal(0)), [step("organizer_chooses")]
+
+
+def comparable_share(entry: Entry, basis: Basis) -> Decimal | None:
+    """What a bid gives of one basis, in percent, matches included; None where it names no share of it."""
+    shares = [c.effective for c in entry.commitments if isinstance(c, Share) and c.basis == basis]
+    return sum(shares, Decimal(0)) if shares else None
+
+
+def leading_basis(entries: list[Entry]) -> Basis:
+    """The basis that most bids name; of equally many, the first of gross, net, profit, extra."""
+    named = Counter(basis for e in entries for basis in Basis if comparable_share(e, basis) is not None)
+    return max(Basis, key=lambda basis: (named[basis], -list(Basis).index(basis)))
+
+
+def _by_share(entries: list[Entry]) -> tuple[Key, list[Json]]:
+    """Likes with likes: shares of the leading basis; bids without one rank after, unconverted (DOMAIN.md, 2)."""
+    basis = leading_basis(entries)
+    steps = [step("basis", basis=basis.value)]
+    for entry in entries:
+        share = comparable_share(entry, basis)
+        shown = None if share is None else plain(share)
+        steps.append(step("share" if shown else "not_comparable", bid=entry.bid, share=shown, basis=basis.value))
+
+    def key(entry: Entry) -> Decimal:
+        share = comparable_share(entry, basis)
+        return Decimal(-1) if share is None else share
+
+    return key, steps
+
+
+def _by_jury(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> tuple[Key, list[Json]]:
+    """Weighted means: each criterion's mean over jurors, times its weight, over all weights."""
+    totals = {e.bid: _weighted(e.bid, bidding, ballots) for e in entries}
+    steps = [step("score", bid=bid, score=plain(score.quantize(Decimal("0.0001")))) for bid, score in totals.items()]
+    return (lambda entry: totals[entry.bid]), steps
+
+
+def _weighted(bid: str, bidding: Bidding, ballots: Ballots) -> Decimal:
+    with localcontext(prec=60):
+        weights = sum((c.weight for c in bidding.criteria), Decimal(0))
+        score = Decimal(0)
+        for criterion in bidding.criteria:
+            given = [s for _, b, name, s in ballots.scores if b == bid and name == criterion.name]
+            score += criterion.weight * (sum(given, Decimal(0)) / len(given) if given else Decimal(0))
+        return score / weights
+
+
+def _by_vote(entries: list[Entry], ballots: Ballots) -> tuple[Key, list[Json]]:
+    """Approval: every confirmed person may approve any bids, each once."""
+    counted = Counter(bid for _, bid in set(ballots.votes))
+    steps = [step("votes", bid=e.bid, votes=counted[e.bid]) for e in entries]
+    return (lambda entry: Decimal(counted[entry.bid])), steps
+
+
+def _ordered(entries: list[Entry], key: Key, bidding: Bidding, ballots: Ballots, steps: list[Json]) -> Ranking:
+    """Sort by the rule, break ties by the published tie-break, and say what stays tied over a winning place."""
+    groups: dict[Decimal, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(key(entry), []).append(entry)
+    order: list[Entry] = []
+    tied: list[str] = []
+    for value in sorted(groups, reverse=True):
+        group = groups[value]
+        if len(group) > 1:
+            group, open_ = _break_tie(group, bidding, ballots, steps)
+            if open_ and len(order) < bidding.winners < len(order) + len(group):
+                tied = [e.bid for e in group]
+        order += group
+    return Ranking(tuple(e.bid for e in order), tuple(steps), tuple(tied))
+
+
+def _break_tie(group: list[Entry], bidding: Bidding, ballots: Ballots, steps: list[Json]) -> tuple[list[Entry], bool]:
+    """The group in order, and whether somebody still has to choose."""
+    earliest = sorted(group, key=lambda e: (e.reached_at, e.bid))
+    bids = [e.bid for e in earliest]
+    if bidding.rule == Rule.ORGANIZER or bidding.tie_break == TieBreak.ORGANIZER:
+        steps.append(step("tie_open_organizer", bids=bids))
+        return earliest, True
+    if bidding.tie_break == TieBreak.VOTE:
+        counted = Counter(bid for _, bid in set(ballots.votes))
+        by_vote = sorted(earliest, key=lambda e: -counted[e.bid])
+        steps.append(step("tie_by_vote", bids=[e.bid for e in by_vote], votes=[counted[e.bid] for e in by_vote]))
+        return by_vote, True
+    steps.append(step("tie_by_time", bids=bids))
+    return earliest, False
+
+
+STEP_WORDS = {
+    "no_bid": "Nobody has bid.",
+    "one_bid": "There is one bid: jury and vote are skipped.",
+    "organizer_chooses": "The rule leaves the choice to the organizer, who gives a public reason.",
+    "basis": "Shares of {basis} are compared, the basis that most bids name.",
+    "share": "{bid} gives {share}% of {basis}.",
+    "not_comparable": "{bid} names no share of {basis} and ranks after those that do.",
+    "score": "{bid} has {score} of 10 from the jury.",
+    "votes": "{bid} has {votes} votes.",
+    "tie_by_time": "{bids} are equal: the earlier one is first.",
+    "tie_by_vote": "{bids} are equal: the supporters' vote decides.",
+    "tie_open_organizer": "{bids} are equal: the organizer chooses.",
+}
+"""What each step says; ``step`` puts the English words beside the code, pages translate by code."""
+
+
+def step(code: str, **params: object) -> Json:
+    """One step of the ranking: code and figures for programs, words for people."""
+    shown = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in params.items()}
+    return {"code": code, **params, "text": STEP_WORDS[code].format(**shown)}

@@ -1,0 +1,129 @@
+"""Placing, raising and withdrawing bids; sealed ones leave nothing but a salted hash until closing."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from businesses import codec, facts, rules
+from businesses.service.inviting import demand_part
+from businesses.store import bids as store
+from businesses.values import Bid, Business, Offer, seal
+from campaigns import rules as campaign_rules
+from campaigns import service as campaigns
+from campaigns.values import Campaign, Mode, State
+from core import outbox, record
+from core.clock import Clock
+from core.db import new_id
+from core.errors import Conflict, NotFound
+from core.facts import Fact
+from core.wire import Json, encode
+
+
+def place_bid(
+    session: Session, clock: Clock, business: Business, slug: str, offer: Offer
+) -> tuple[Bid, Campaign, bool]:
+    """Place a bid, or raise the one that stands (the third value says which: True for a fresh one).
+
+    Raises Conflict once bidding has closed, worker or not, and Invalid for anything lowered.
+    """
+    campaign, now = campaigns.lock(session, clock, slug)
+    demand_part(session, campaign, business)
+    _demand_open(campaign, now)
+    rules.check_offer(campaign, offer)
+    held = store.bid_of(session, campaign.id, business.id)
+    fresh = held is None or not held.stands
+    bid = _fresh(campaign, business, offer, held, now) if fresh or held is None else rules.raise_bid(held, offer, now)
+    store.put_bid(session, bid, now)
+    record.append(session, campaign.id, _facts(bid, fresh=fresh), now)
+    _send_copy(session, business, bid, campaign, now)
+    return bid, campaign, fresh
+
+
+def _demand_open(campaign: Campaign, now: datetime) -> None:
+    if campaign_rules.takes_bids(campaign, now):
+        return
+    closes = campaign.bidding.closes_at if campaign.bidding else None
+    if campaign.state == State.BIDDING or closes:
+        raise Conflict("The campaign is {state}: bidding closed at {at}", state=campaign.state, at=encode(closes))
+    raise Conflict("The campaign is {state}: it takes no bids", state=campaign.state)
+
+
+def _fresh(campaign: Campaign, business: Business, offer: Offer, held: Bid | None, now: datetime) -> Bid:
+    sealed = campaign.bidding is not None and campaign.bidding.mode == Mode.SEALED
+    identity = held.id if held else new_id()
+    return Bid(identity, campaign.id, business.id, offer, now, now, secrets.token_hex(16), None, sealed)
+
+
+def content(bid: Bid) -> Json:
+    """What is hashed of a sealed bid, and revealed at closing: all but a baseline meant for the checker only."""
+    body = store.offer_body(bid.offer)
+    return body if _shows_baseline(bid) else {**body, "baseline": None}
+
+
+def _shows_baseline(bid: Bid) -> bool:
+    return bid.offer.baseline is not None and bid.offer.baseline.visibility == "public"
+
+
+def _facts(bid: Bid, *, fresh: bool) -> list[Fact]:
+    if bid.sealed:
+        return [facts.BidSealed(bid.id, seal(bid.salt, content(bid))), facts.BidContentGiven(bid.id, content(bid))]
+    commitments = [codec.wire(c) for c in bid.offer.commitments]
+    if not fresh:
+        return [facts.BidRaised(bid.id, commitments)]
+    return [placed(bid)]
+
+
+def placed(bid: Bid) -> facts.BidPlaced:
+    """The public fact of an open bid. A baseline for the checker only stays out."""
+    return facts.BidPlaced(
+        bid=bid.id,
+        business=bid.business,
+        commitments=[codec.wire(c) for c in bid.offer.commitments],
+        anyway=bid.offer.anyway,
+        done_already=bid.offer.done_already,
+        planned=bid.offer.planned,
+        baseline=encode(bid.offer.baseline) if _shows_baseline(bid) else None,
+        placed_at=encode(bid.placed_at),
+    )
+
+
+def _send_copy(session: Session, business: Business, bid: Bid, campaign: Campaign, now: datetime) -> None:
+    if "@" in business.contact:
+        outbox.enqueue(
+            session, "bid_placed", business.contact, now, key=f"bid_placed:{bid.id}:{encode(bid.raised_at)}",
+            locale=campaign.language, business=business.id, key_version=business.key_version, campaign=campaign.id,
+            bid=bid.id,
+        )  # fmt: skip
+
+
+def withdraw_bid(session: Session, clock: Clock, business: Business, slug: str) -> tuple[Bid, Campaign, datetime]:
+    """Take a bid back. Before closing it simply falls out; after the award the caller lets the runner-up succeed."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    held = store.bid_of(session, campaign.id, business.id)
+    if held is None or not held.stands:
+        raise NotFound("There is no bid of this business")
+    allowed = (State.BIDDING, State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED)
+    campaign_rules.demand(campaign, *allowed)
+    bid = replace(held, withdrawn_at=now)
+    store.put_bid(session, bid, now)
+    record.append(session, campaign.id, facts.BidWithdrawn(bid.id), now)
+    return bid, campaign, now
+
+
+def standing_bids(session: Session, campaign: Campaign) -> list[Bid]:
+    """The bids that stand, in the order they were placed."""
+    return [bid for bid in store.bids(session, [campaign.id]) if bid.stands]
+
+
+def reveal_bids(session: Session, campaign: Campaign, now: datetime) -> None:
+    """At closing, open every sealed bid: content and salt, so that anyone can check the hash published before."""
+    for bid in standing_bids(session, campaign):
+        if bid.sealed:
+            told = facts.BidRevealed(
+                bid.id, bid.business, bid.salt, content(bid), encode(bid.placed_at), encode(bid.raised_at)
+            )
+            record.append(session, campaign.id, told, now)

@@ -1,0 +1,198 @@
+"""After closing: ballots, the ranking, and the agreement on what won."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS, Person, Role
+from businesses import agreement as agreements
+from businesses import facts, scoring
+from businesses.service.bidding import standing_bids
+from businesses.store import bids as store
+from businesses.tables import AskRow, VoteRow
+from businesses.values import Acceptance, Agreement, Bid, Business
+from businesses.words import Speech
+from campaigns import rules as campaign_rules
+from campaigns import service as campaigns
+from campaigns.values import Bidding, Campaign, Mode, Rule, State
+from core import outbox, record, text
+from core.clock import Clock
+from core.db import new_id
+from core.errors import Conflict, Forbidden, NotFound, require
+from core.money import Money
+from core.tokens import Keys
+
+
+def ranking(session: Session, campaign: Campaign) -> scoring.Ranking:
+    """The ranking by the published rule, computed from the bids and ballots as they stand."""
+    entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in standing_bids(session, campaign)]
+    return scoring.rank(entries, campaign.bidding or Bidding(), store.ballots(session, campaign.id))
+
+
+def record_ranking(session: Session, campaign: Campaign, ranked: scoring.Ranking, now: datetime) -> None:
+    """Put the ranking and its steps into the record."""
+    record.append(session, campaign.id, facts.BidsRanked(list(ranked.order), list(ranked.steps)), now)
+
+
+def score(
+    session: Session, clock: Clock, person: Person, slug: str, bid_id: str, criterion: str, given: Decimal
+) -> None:
+    """A juror's score for one bid and criterion, 0 to 10, within 7 days after closing. Scoring again replaces it."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, (Role.JURY,))
+    campaign_rules.demand(campaign, State.CHOOSING)
+    bid = _bid_of(session, campaign, bid_id)
+    names = [c.name for c in campaign.bidding.criteria] if campaign.bidding else []
+    require(campaign.bidding and campaign.bidding.rule == Rule.JURY, "criterion", "this campaign has no jury")
+    require(criterion in names, "criterion", "one of {names}", names=", ".join(names))
+    require(0 <= given <= 10, "score", "between 0 and 10")
+    _demand_term(campaign, now)
+    juror = _pseudonym(campaign, person.id)
+    store.put_score(session, campaign.id, bid.id, juror, criterion, given)
+    record.append(session, campaign.id, facts.BidScored(juror, bid.id, criterion, given), now)
+
+
+def _bid_of(session: Session, campaign: Campaign, bid_id: str) -> Bid:
+    bid = store.bid_by_id(session, bid_id)
+    if bid.campaign != campaign.id or not bid.stands:
+        raise NotFound("There is no such bid")
+    return bid
+
+
+def _demand_term(campaign: Campaign, now: datetime) -> None:
+    if campaign.award is not None:
+        raise Conflict("The choice has been made")
+    if campaign.since and now >= campaign.since + campaign_rules.CHOICE_TERM:
+        raise Conflict("The seven days for choosing have passed")
+
+
+def _pseudonym(campaign: Campaign, person_id: str) -> str:
+    """The same for one person within one campaign, and telling nothing beyond it."""
+    return agreements.sha256(f"{campaign.id}:{person_id}")[:32]
+
+
+def vote(
+    session: Session, clock: Clock, keys: Keys, slug: str, bid_id: str, email: str = "", person: Person | None = None
+) -> None:
+    """Approve a bid: at once when signed in, by a mailed link else. From the first bid (sealed: from closing)."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
+    bidding = campaign.bidding or Bidding()
+    votes = "vote" in {bidding.rule.value, bidding.tie_break.value}
+    require(votes, "bid", "this campaign is not decided by a vote")
+    if campaign.state == State.BIDDING and bidding.mode == Mode.SEALED:
+        raise Conflict("Bids are sealed until closing; the vote begins then")
+    if campaign.state == State.CHOOSING:
+        _demand_term(campaign, now)
+    bid = _bid_of(session, campaign, bid_id)
+    address = person.email if person else text.email(email)
+    row = VoteRow(id=new_id(), campaign_id=campaign.id, bid_id=bid.id, email=address, created_at=now)
+    store.add_vote(session, row)
+    if person:
+        _count(session, campaign, row, person.id, now)
+    else:
+        outbox.enqueue(
+            session, "confirm_vote", address, now, key=f"confirm_vote:{row.id}", vote=row.id, campaign=campaign.id
+        )
+
+
+def confirm_vote(session: Session, clock: Clock, keys: Keys, vote_id: str, token: str) -> Campaign:
+    """Count a vote whose address has been proved. One confirmed person, one vote for each bid."""
+    row = store.vote(session, vote_id)
+    if row is None or not keys.fits("vote", vote_id, token):
+        raise NotFound("There is no such vote")
+    campaign, now = campaigns.lock_by_id(session, clock, row.campaign_id)
+    if row.voter is None:
+        _demand_term(campaign, now)
+        _count(session, campaign, row, accounts.person_for(session, row.email, now).id, now)
+    return campaign
+
+
+def _count(session: Session, campaign: Campaign, row: VoteRow, person_id: str, now: datetime) -> None:
+    voter = _pseudonym(campaign, person_id)
+    if store.has_voted(session, row.bid_id, voter):
+        return
+    row.voter = voter
+    session.flush()
+    record.append(session, campaign.id, facts.BallotCounted(voter, row.bid_id), now)
+
+
+def draw_up(
+    session: Session, campaign: Campaign, bid: Bid, business: Business, windows: list[str], speech: Speech
+) -> Agreement:
+    """The agreement on a winning bid, written once: the text that both sides see and whose hash is public."""
+    held = store.agreement(session, bid.id)
+    if held is not None and held.accepted:
+        return held
+    monitors = tuple(
+        f"{m.name or 'monitor'}: {m.paid_by}"
+        for m in accounts.members(session, campaign.team)
+        if m.role == Role.MONITOR
+    )
+    terms = agreements.Terms(campaign, business.name, bid.offer.commitments, tuple(windows), monitors)
+    body = agreements.compose(terms, speech)
+    made = Agreement(bid.id, body, agreements.sha256(body))
+    store.put_agreement(session, campaign.id, made)
+    return made
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who accepts: an organizer, or the business itself."""
+
+    person: Person | None = None
+    business: Business | None = None
+
+
+def accept_agreement(
+    session: Session, clock: Clock, slug: str, bid_id: str, side: Side, name: str
+) -> tuple[Agreement, Campaign]:
+    """Accept for one side. When both have, the campaign is agreed. Accepting again changes nothing."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    by, how = _authority(session, campaign, bid_id, side)
+    held = store.agreement(session, bid_id, locked=True)
+    if held is None:
+        raise Conflict("There is no agreement to accept yet")
+    if by in {a.by for a in held.accepted}:
+        return held, campaign
+    campaign_rules.demand(campaign, State.CHOOSING)
+    acceptance = Acceptance(by, text.clean(name, "name", 120, 1), now, how)
+    made = replace(held, accepted=(*held.accepted, acceptance))
+    store.put_agreement(session, campaign.id, made)
+    record.append(session, campaign.id, facts.AgreementAccepted(bid_id, by, held.sha256, how), now)
+    if len(made.accepted) == 2:
+        campaign = campaigns.agree(session, campaign, bid_id, now)
+    return made, campaign
+
+
+def _authority(session: Session, campaign: Campaign, bid_id: str, side: Side) -> tuple[str, str]:
+    """In whose name, and how they are known. Raises Forbidden for anybody else."""
+    won = {w.bid: w.business for w in campaign.winners}
+    if bid_id not in won:
+        raise Conflict("This bid has not won")
+    if side.business:
+        if won[bid_id] != side.business.id:
+            raise Forbidden("Only the business that made the bid accepts for it")
+        return "business", side.business.identity
+    accounts.demand_role(session, campaign.team, side.person, ORGANIZERS)
+    return "organizer", "signed_in_by_mail"
+
+
+def ask(session: Session, clock: Clock, slug: str, amount: Money, email: str = "", wish: str = "") -> None:
+    """A supporter would come and spend: shows businesses what is at stake, before there is an award."""
+    campaign, now = campaigns.lock(session, clock, slug, shared=True)
+    if campaign.award is not None:
+        raise Conflict("A winner has been named; pledge instead")
+    campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
+    require(amount.minor > 0, "amount", "must be above 0")
+    address = text.email(email) if email else ""
+    row = AskRow(
+        id=new_id(), campaign_id=campaign.id, email=address, amount_minor=amount.minor, currency=amount.currency,
+        wish=text.clean(wish, "wish", 300), at=now,
+    )  # fmt: skip
+    store.add_ask(session, row)

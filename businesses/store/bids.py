@@ -1,0 +1,246 @@
+"""Businesses, invitations, bids, ballots and agreements to rows and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from businesses import codec
+from businesses.scoring import Ballots
+from businesses.tables import (
+    AgreementRow,
+    AskRow,
+    BidRow,
+    BidVersionRow,
+    BusinessRow,
+    InvitationRow,
+    ScoreRow,
+    VoteRow,
+)
+from businesses.values import Acceptance, Agreement, Baseline, Bid, Business, Invitation, Offer
+from core.errors import NotFound
+from core.money import Money
+from core.wire import Json, encode
+
+
+def business(row: BusinessRow) -> Business:
+    return Business(
+        row.id, row.slug, row.name, row.contact, row.disclosure, row.identity, row.key_version, row.created_at
+    )
+
+
+def business_by(session: Session, *, id: str = "", slug: str = "", key: str = "") -> Business | None:
+    query = select(BusinessRow)
+    if id:
+        query = query.where(BusinessRow.id == id)
+    elif slug:
+        query = query.where(BusinessRow.slug == slug)
+    else:
+        query = query.where(BusinessRow.key == key)
+    row = session.scalar(query)
+    return business(row) if row else None
+
+
+def businesses(session: Session, ids: list[str]) -> dict[str, Business]:
+    return {row.id: business(row) for row in session.scalars(select(BusinessRow).where(BusinessRow.id.in_(ids)))}
+
+
+def business_slugs_like(session: Session, slug: str) -> set[str]:
+    return set(session.scalars(select(BusinessRow.slug).where(BusinessRow.slug.like(f"{slug}%"))))
+
+
+def add_business(session: Session, made: Business, key: str) -> None:
+    session.add(BusinessRow(**{**made.__dict__, "key": key}))
+    session.flush()
+
+
+def invitation(row: InvitationRow) -> Invitation:
+    return Invitation(
+        row.id, row.campaign_id, row.business_name, row.email, row.created_at, row.claimed_at, row.business_id
+    )
+
+
+def add_invitation(session: Session, made: Invitation, token: str) -> None:
+    session.add(
+        InvitationRow(
+            id=made.id,
+            campaign_id=made.campaign,
+            business_name=made.business_name,
+            email=made.email,
+            token=token,
+            created_at=made.created_at,
+        )
+    )
+    session.flush()
+
+
+def invitation_by_token(session: Session, token: str, *, locked: bool = False) -> InvitationRow | None:
+    query = select(InvitationRow).where(InvitationRow.token == token)
+    return session.scalar(query.with_for_update() if locked else query)
+
+
+def invitations(session: Session, campaign_id: str) -> list[Invitation]:
+    query = select(InvitationRow).where(InvitationRow.campaign_id == campaign_id).order_by(InvitationRow.created_at)
+    return [invitation(row) for row in session.scalars(query)]
+
+
+def campaigns_of(session: Session, business_id: str) -> list[str]:
+    """Ids of the campaigns whose invitations a business has claimed, newest first."""
+    query = select(InvitationRow.campaign_id).where(InvitationRow.business_id == business_id)
+    return list(session.scalars(query.order_by(InvitationRow.claimed_at.desc())))
+
+
+def has_claimed(session: Session, campaign_id: str, business_id: str) -> bool:
+    query = select(InvitationRow.id).where(
+        InvitationRow.campaign_id == campaign_id, InvitationRow.business_id == business_id
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def offer_body(offer: Offer) -> Json:
+    return {**encode(offer), "commitments": [codec.wire(c) for c in offer.commitments]}
+
+
+def offer(body: Json) -> Offer:
+    held = body["baseline"]
+    baseline = held and Baseline(
+        tuple(Money.parse(m["amount"], m["currency"]) for m in held["takings"]), held["source"], held["visibility"]
+    )
+    commitments = tuple(codec.stored(c) for c in body["commitments"])
+    return Offer(commitments, body["anyway"], body["done_already"], body["planned"], baseline)
+
+
+def _bid(row: BidRow) -> Bid:
+    return Bid(
+        id=row.id,
+        campaign=row.campaign_id,
+        business=row.business_id,
+        offer=offer(row.offer),
+        placed_at=row.placed_at,
+        raised_at=row.raised_at,
+        salt=row.salt,
+        withdrawn_at=row.withdrawn_at,
+        sealed=row.sealed,
+    )
+
+
+def bid_of(session: Session, campaign_id: str, business_id: str) -> Bid | None:
+    """A business's bid, locked for a raise."""
+    query = select(BidRow).where(BidRow.campaign_id == campaign_id, BidRow.business_id == business_id)
+    row = session.scalar(query.with_for_update())
+    return _bid(row) if row else None
+
+
+def bid_by_id(session: Session, bid_id: str) -> Bid:
+    row = session.get(BidRow, bid_id)
+    if row is None:
+        raise NotFound("There is no such bid")
+    return _bid(row)
+
+
+def bids(session: Session, campaign_ids: list[str]) -> list[Bid]:
+    """Every bid of these campaigns, withdrawn ones too, in the order they were placed: one query."""
+    query = select(BidRow).where(BidRow.campaign_id.in_(campaign_ids)).order_by(BidRow.placed_at, BidRow.id)
+    return [_bid(row) for row in session.scalars(query)]
+
+
+def count_bids(session: Session, campaign_id: str) -> int:
+    query = select(func.count()).where(BidRow.campaign_id == campaign_id, BidRow.withdrawn_at.is_(None))
+    return session.scalar(query) or 0
+
+
+def put_bid(session: Session, bid: Bid, now: datetime) -> None:
+    """Save a bid and add its offer to the history."""
+    row = session.get(BidRow, bid.id)
+    if row is None:
+        row = BidRow(id=bid.id, campaign_id=bid.campaign, business_id=bid.business, placed_at=bid.placed_at)
+        session.add(row)
+    row.raised_at, row.withdrawn_at, row.sealed, row.salt = bid.raised_at, bid.withdrawn_at, bid.sealed, bid.salt
+    row.offer = offer_body(bid.offer)
+    session.flush()
+    if bid.withdrawn_at is None:
+        number = session.scalar(select(func.count()).where(BidVersionRow.bid_id == bid.id)) or 0
+        session.add(BidVersionRow(bid_id=bid.id, number=number + 1, at=now, commitments=row.offer["commitments"]))
+        session.flush()
+
+
+def history(session: Session, bid_ids: list[str]) -> dict[str, list[Json]]:
+    """Every offer of each bid, first to last."""
+    query = (
+        select(BidVersionRow)
+        .where(BidVersionRow.bid_id.in_(bid_ids))
+        .order_by(BidVersionRow.bid_id, BidVersionRow.number)
+    )
+    told: dict[str, list[Json]] = {bid: [] for bid in bid_ids}
+    for row in session.scalars(query):
+        told[row.bid_id].append({"at": encode(row.at), "commitments": row.commitments})
+    return told
+
+
+def ballots(session: Session, campaign_id: str) -> Ballots:
+    votes = session.execute(
+        select(VoteRow.voter, VoteRow.bid_id).where(VoteRow.campaign_id == campaign_id, VoteRow.voter.is_not(None))
+    )
+    scores = session.scalars(select(ScoreRow).where(ScoreRow.campaign_id == campaign_id))
+    return Ballots(
+        votes=tuple((str(voter), bid) for voter, bid in votes),
+        scores=tuple((s.juror, s.bid_id, s.criterion, Decimal(s.score)) for s in scores),
+    )
+
+
+def put_score(session: Session, campaign_id: str, bid: str, juror: str, criterion: str, score: Decimal) -> None:
+    row = session.get(ScoreRow, (bid, juror, criterion))
+    if row is None:
+        row = ScoreRow(bid_id=bid, juror=juror, criterion=criterion, campaign_id=campaign_id)
+        session.add(row)
+    row.score = str(score)
+    session.flush()
+
+
+def add_vote(session: Session, vote: VoteRow) -> None:
+    session.add(vote)
+    session.flush()
+
+
+def vote(session: Session, vote_id: str) -> VoteRow | None:
+    return session.get(VoteRow, vote_id, with_for_update=True)
+
+
+def has_voted(session: Session, bid: str, voter: str) -> bool:
+    query = select(VoteRow.id).where(VoteRow.bid_id == bid, VoteRow.voter == voter)
+    return session.scalar(query) is not None
+
+
+def agreement(session: Session, bid_id: str, *, locked: bool = False) -> Agreement | None:
+    row = session.get(AgreementRow, bid_id, with_for_update=locked)
+    if row is None:
+        return None
+    accepted = tuple(Acceptance(a["by"], a["name"], datetime.fromisoformat(a["at"]), a["how"]) for a in row.accepted)
+    return Agreement(row.bid_id, row.text, row.sha256, accepted)
+
+
+def put_agreement(session: Session, campaign_id: str, made: Agreement) -> None:
+    row = session.get(AgreementRow, made.bid)
+    if row is None:
+        row = AgreementRow(bid_id=made.bid, campaign_id=campaign_id)
+        session.add(row)
+    row.text, row.sha256, row.accepted = made.text, made.sha256, encode(list(made.accepted))
+    session.flush()
+
+
+def add_ask(session: Session, ask: AskRow) -> None:
+    session.add(ask)
+    session.flush()
+
+
+def asks(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]]:
+    """How many ask in each campaign, and for how much in minor units: distinct addresses, the last amount of each."""
+    query = (
+        select(AskRow.campaign_id, func.count(), func.coalesce(func.sum(AskRow.amount_minor), 0))
+        .where(AskRow.campaign_id.in_(campaign_ids))
+        .group_by(AskRow.campaign_id)
+    )
+    return {campaign: (people, int(amount)) for campaign, people, amount in session.execute(query)}

@@ -1,0 +1,166 @@
+"""Obligations and everything filed on them, to rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from businesses import codec
+from businesses.followthrough import Check, Evidence, Given, Obligation, Reply, Verdict, next_change
+from businesses.tables import FiledRow, ObligationRow, as_decimal
+from core.db import new_id
+from core.errors import NotFound
+from core.money import Money
+from core.wire import Json, encode
+
+
+def add(session: Session, o: Obligation, currency: str, now: datetime) -> None:
+    row = ObligationRow(
+        id=o.id,
+        campaign_id=o.campaign,
+        business_id=o.business,
+        bid_id=o.bid,
+        commitment_id=o.commitment.id,
+        commitment=codec.wire(o.commitment),
+        words=o.words,
+        timezone=o.timezone,
+        currency=currency,
+        first_due_on=o.first_due_on,
+        arose_at=o.arose_at,
+    )
+    _write(row, o, now)
+    session.add(row)
+    session.flush()
+
+
+def save(session: Session, o: Obligation, now: datetime, noted: str | None = None) -> None:
+    """Write what may change: target, owed, date, extension, end; its next instant is derived here."""
+    row = session.get_one(ObligationRow, o.id)
+    _write(row, o, now)
+    if noted is not None:
+        row.noted = noted
+    session.flush()
+
+
+def _write(row: ObligationRow, o: Obligation, now: datetime) -> None:
+    row.target = None if o.target is None else str(o.target)
+    row.owed_minor = o.owed.minor if o.owed else None
+    row.due_on, row.extension, row.ended_closed = o.due_on, o.extension_asked, o.ended_closed
+    row.next_at = next_change(o, now)
+
+
+def locked(session: Session, obligation_id: str) -> Obligation:
+    row = session.get(ObligationRow, obligation_id, with_for_update=True)
+    if row is None:
+        raise NotFound("There is no such promise")
+    return _with_filed(session, [row])[0]
+
+
+def by_id(session: Session, obligation_id: str) -> Obligation:
+    row = session.get(ObligationRow, obligation_id)
+    if row is None:
+        raise NotFound("There is no such promise")
+    return _with_filed(session, [row])[0]
+
+
+def of_campaigns(session: Session, campaign_ids: list[str]) -> list[Obligation]:
+    """The obligations of these campaigns with all that was filed: two queries."""
+    query = select(ObligationRow).where(ObligationRow.campaign_id.in_(campaign_ids))
+    return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
+
+
+def of_business(session: Session, business_id: str) -> list[Obligation]:
+    query = select(ObligationRow).where(ObligationRow.business_id == business_id)
+    return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
+
+
+def due(session: Session, now: datetime, limit: int) -> list[str]:
+    query = select(ObligationRow.id).where(ObligationRow.next_at <= now).order_by(ObligationRow.next_at).limit(limit)
+    return list(session.scalars(query))
+
+
+def next_due(session: Session) -> datetime | None:
+    query = select(ObligationRow.next_at).where(ObligationRow.next_at.is_not(None))
+    return session.scalar(query.order_by(ObligationRow.next_at).limit(1))
+
+
+def noted(session: Session, obligation_id: str) -> str:
+    return session.scalar(select(ObligationRow.noted).where(ObligationRow.id == obligation_id)) or ""
+
+
+def file(
+    session: Session, obligation_id: str, kind: str, by: str, at: datetime, body: Json, *, hidden: bool = False
+) -> str:
+    """Append something filed; gives its id."""
+    row = FiledRow(id=new_id(), obligation_id=obligation_id, kind=kind, by=by, at=at, body=encode(body), hidden=hidden)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def put_check(session: Session, obligation_id: str, by: str, at: datetime, body: Json, *, hidden: bool) -> str:
+    """A person's one report on an obligation: written, or renewed."""
+    query = select(FiledRow).where(FiledRow.obligation_id == obligation_id, FiledRow.kind == "check", FiledRow.by == by)
+    row = session.scalar(query.limit(1))
+    if row is None:
+        return file(session, obligation_id, "check", by, at, body, hidden=hidden)
+    row.at, row.body, row.hidden = at, body, hidden
+    session.flush()
+    return row.id
+
+
+def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]:
+    ids = [row.id for row in rows]
+    query = select(FiledRow).where(FiledRow.obligation_id.in_(ids)).order_by(FiledRow.at, FiledRow.id)
+    filed: dict[str, list[FiledRow]] = {id_: [] for id_ in ids}
+    for found in session.scalars(query):
+        filed[found.obligation_id].append(found)
+    return [_obligation(row, filed[row.id]) for row in rows]
+
+
+def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
+    by_kind: dict[str, list[FiledRow]] = {"evidence": [], "check": [], "verdict": [], "reply": []}
+    for found in filed:
+        by_kind[found.kind].append(found)
+    return Obligation(
+        id=row.id,
+        campaign=row.campaign_id,
+        business=row.business_id,
+        bid=row.bid_id,
+        commitment=codec.stored(row.commitment),
+        words=row.words,
+        timezone=row.timezone,
+        due_on=row.due_on,
+        first_due_on=row.first_due_on,
+        arose_at=row.arose_at,
+        target=as_decimal(row.target),
+        owed=None if row.owed_minor is None else Money(row.owed_minor, row.currency),
+        evidence=tuple(_evidence(f) for f in by_kind["evidence"]),
+        checks=tuple(_check(f) for f in by_kind["check"]),
+        verdicts=tuple(_given(f) for f in by_kind["verdict"]),
+        replies=tuple(Reply(f.at, f.body["text"], f.body["dispute"]) for f in by_kind["reply"]),
+        extension_asked=row.extension,
+        ended_closed=row.ended_closed,
+    )
+
+
+def _evidence(f: FiledRow) -> Evidence:
+    b = f.body
+    return Evidence(f.id, f.at, b["note"], as_decimal(b["value"]), tuple(b["items"]), b["url"])
+
+
+def _check(f: FiledRow) -> Check:
+    b = f.body
+    note = "" if f.hidden else b["note"]
+    return Check(f.id, f.at, b["by"], Decimal(b["value"]), tuple(b["items"]), b["independent"], note)
+
+
+def _given(f: FiledRow) -> Given:
+    b = f.body
+    return Given(
+        Verdict(b["verdict"]), f.at, b["by"], b["seen_by"], b["reason"], as_decimal(b["value"]), as_decimal(b["of"])
+    )

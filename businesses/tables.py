@@ -1,0 +1,154 @@
+"""Businesses, invitations, bids with their history, ballots, agreements, obligations and what was filed on them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Date, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, UtcDateTime
+
+
+class BusinessRow(Base):
+    __tablename__ = "business"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    contact: Mapped[str] = mapped_column(String(254))
+    disclosure: Mapped[str] = mapped_column(Text)
+    identity: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    key_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class InvitationRow(Base):
+    __tablename__ = "invitation"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    business_name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    business_id: Mapped[str | None] = mapped_column(String(32), index=True)
+
+
+class BidRow(Base):
+    __tablename__ = "bid"
+    __table_args__ = (UniqueConstraint("campaign_id", "business_id"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    business_id: Mapped[str] = mapped_column(String(32), index=True)
+    placed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sealed: Mapped[bool]
+    salt: Mapped[str] = mapped_column(String(64))
+    offer: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class BidVersionRow(Base):
+    """Every offer a bid ever was, in order: the history of raises."""
+
+    __tablename__ = "bid_version"
+    bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    commitments: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class ScoreRow(Base):
+    __tablename__ = "bid_score"
+    bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    juror: Mapped[str] = mapped_column(String(32), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(120), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    score: Mapped[str] = mapped_column(String(8))
+
+
+class VoteRow(Base):
+    """An approval; it counts once its address is confirmed (``voter`` is the person then)."""
+
+    __tablename__ = "vote"
+    __table_args__ = (UniqueConstraint("bid_id", "voter"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    bid_id: Mapped[str] = mapped_column(String(32))
+    voter: Mapped[str | None] = mapped_column(String(32))
+    email: Mapped[str] = mapped_column(String(254))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AgreementRow(Base):
+    __tablename__ = "agreement"
+    bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    accepted: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class ObligationRow(Base):
+    __tablename__ = "obligation"
+    __table_args__ = (
+        Index(
+            "ix_obligation_next",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        UniqueConstraint("bid_id", "commitment_id"),
+    )
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    business_id: Mapped[str] = mapped_column(String(32), index=True)
+    bid_id: Mapped[str] = mapped_column(String(32))
+    commitment_id: Mapped[str] = mapped_column(String(32))
+    commitment: Mapped[dict[str, Any]] = mapped_column(JSON)
+    words: Mapped[str] = mapped_column(Text)
+    timezone: Mapped[str] = mapped_column(String(60))
+    target: Mapped[str | None] = mapped_column(String(40))
+    owed_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    due_on: Mapped[date] = mapped_column(Date)
+    first_due_on: Mapped[date] = mapped_column(Date)
+    arose_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    noted: Mapped[str] = mapped_column(String(20), default="")
+    extension: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    ended_closed: Mapped[bool] = mapped_column(default=False)
+
+
+class FiledRow(Base):
+    """Whatever was filed on an obligation: evidence, a check, a verdict, a reply; only ever appended."""
+
+    __tablename__ = "filed"
+    __table_args__ = (Index("ix_filed_obligation_at", "obligation_id", "at"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    obligation_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(32))
+    hidden: Mapped[bool] = mapped_column(default=False)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AskRow(Base):
+    """A supporter would spend if somebody bids: an interest with an amount, before there is an award."""
+
+    __tablename__ = "ask"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    wish: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def as_decimal(text_: str | None) -> Decimal | None:
+    return None if text_ is None else Decimal(text_)

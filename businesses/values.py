@@ -1,0 +1,102 @@
+"""Businesses, their bids and what stands around them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from businesses.commitments import Commitment
+from core.money import Money
+from core.wire import Json, canonical
+
+
+@dataclass(frozen=True)
+class Business:
+    """A shop with a profile that outlives campaigns. ``contact`` is private."""
+
+    id: str
+    slug: str
+    name: str
+    contact: str
+    disclosure: str
+    identity: str
+    key_version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """By which a business is asked to bid; using it claims it, once."""
+
+    id: str
+    campaign: str
+    business_name: str
+    email: str
+    created_at: datetime
+    claimed_at: datetime | None
+    business: str | None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What is so today: takings per window on an ordinary day, with its source."""
+
+    takings: tuple[Money, ...]
+    source: str
+    visibility: str = "public"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a business puts into a bid."""
+
+    commitments: tuple[Commitment, ...]
+    anyway: str
+    done_already: str = ""
+    planned: str = ""
+    baseline: Baseline | None = None
+
+
+@dataclass(frozen=True)
+class Bid:
+    """An offer in one campaign, raised but never lowered until bidding closes."""
+
+    id: str
+    campaign: str
+    business: str
+    offer: Offer
+    placed_at: datetime
+    raised_at: datetime
+    salt: str
+    withdrawn_at: datetime | None = None
+    sealed: bool = False
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_at is None
+
+
+def seal(salt: str, content: Json) -> str:
+    """The hash published for a sealed bid: SHA-256 over salt and canonical content."""
+    return hashlib.sha256(f"{salt}:{canonical(content)}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One side's acceptance of an agreement: who (their own words), when, how they were known."""
+
+    by: str
+    name: str
+    at: datetime
+    how: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The text for one winning bid, and who has accepted it."""
+
+    bid: str
+    text: str
+    sha256: str
+    accepted: tuple[Acceptance, ...] = ()

@@ -1,0 +1,107 @@
+"""A commitment as the sentence that everybody reads: on the slip, in the agreement, in the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share, StepKind
+from core.money import Money
+from core.wire import plain
+
+N_ = str
+"""Marks a message for the catalogue; the translation happens in ``Speech``."""
+
+BASES = {
+    Basis.GROSS: N_("the takings"),
+    Basis.NET: N_("the takings net of tax"),
+    Basis.PROFIT: N_("the profit"),
+    Basis.EXTRA: N_("the extra takings over the baseline"),
+}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How a language says things: its translations, dates, amounts and numbers."""
+
+    say: Callable[[str], str]
+    day: Callable[[date], str]
+    money: Callable[[Money], str]
+    number: Callable[[Decimal], str]
+
+
+PLAIN = Speech(str, lambda d: d.isoformat(), lambda m: f"{m} {m.currency}", plain)
+"""English with ISO dates: for logs and tests."""
+
+
+def sentence(commitment: Commitment, speech: Speech) -> str:
+    """The promise in one sentence, in the campaign's language."""
+    match commitment:
+        case Share():
+            return _share(commitment, speech)
+        case PerUnit():
+            text = speech.say(N_("We will give {amount} for each {unit} sold that day{purpose} by {date}."))
+            return _fill(text, commitment, speech, amount=speech.money(commitment.amount), unit=commitment.unit)
+        case Fixed():
+            text = speech.say(N_("We will give {amount}, whatever comes in{purpose} by {date}."))
+            return _fill(text, commitment, speech, amount=speech.money(commitment.amount))
+        case Action():
+            return _action(commitment, speech)
+    raise TypeError(commitment.kind)
+
+
+def _share(commitment: Share, speech: Speech) -> str:
+    text = speech.say(N_("We will give {share}% of {basis} that day{purpose} by {date}."))
+    basis = speech.say(BASES[commitment.basis])
+    told = _fill(text, commitment, speech, share=speech.number(commitment.share), basis=basis)
+    if commitment.match:
+        match = speech.say(N_("This is matched with another {match}%."))
+        told = f"{told} {match.format(match=speech.number(commitment.match))}"
+    return told
+
+
+def _action(commitment: Action, speech: Speech, target: Decimal | None = None) -> str:
+    target = commitment.target if target is None else target
+    step = abs(target - commitment.baseline)
+    text = _action_text(commitment, speech)
+    return text.format(
+        verb=commitment.verb,
+        step=speech.number(step),
+        target=speech.number(target),
+        metric=commitment.metric,
+        baseline=speech.number(commitment.baseline),
+        date=speech.day(commitment.due_on),
+    )
+
+
+def _action_text(commitment: Action, speech: Speech) -> str:
+    if not commitment.baseline:
+        return speech.say(N_("We will {verb} {target} {metric} by {date}."))
+    if commitment.more:
+        return speech.say(N_("We will {verb} {step} more {metric} than today's {baseline} by {date}."))
+    return speech.say(N_("We will {verb} {step} fewer {metric} than today's {baseline} by {date}."))
+
+
+def resolved(commitment: Commitment, target: Decimal | None, speech: Speech) -> str:
+    """The promise after the day, with the ladder's step that was reached."""
+    return _action(commitment, speech, target) if isinstance(commitment, Action) else sentence(commitment, speech)
+
+
+def ladder(commitment: Action, speech: Speech) -> list[str]:
+    """Each step as a sentence of its own."""
+    texts = {
+        StepKind.TAKINGS: N_("If takings reach {at_least}, the number is {target}."),
+        StepKind.UNITS: N_("If {at_least} are sold, the number is {target}."),
+        StepKind.HEADCOUNT: N_("If {at_least} people come, the number is {target}."),
+    }
+    return [
+        speech.say(texts[s.kind]).format(at_least=speech.number(s.at_least), target=speech.number(s.target))
+        for s in commitment.ladder
+    ]
+
+
+def _fill(text: str, commitment: Commitment, speech: Speech, **values: str) -> str:
+    purpose = speech.say(N_(" for {purpose}")).format(purpose=commitment.purpose) if commitment.purpose else ""
+    return text.format(purpose=purpose, date=speech.day(commitment.due_on), **values)
