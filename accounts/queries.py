@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Subquery, select
 from sqlalchemy.orm import Session
 
 from accounts import store
@@ -26,3 +26,8 @@ def people(session: Session, ids: Iterable[str]) -> dict[str, Person]:
     """Several people at once, by id."""
     rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(list(ids))))
     return {row.id: store.person(row) for row in rows}
+
+
+def local_hours() -> Subquery:
+    """Each person's ``id``, ``timezone`` and ``digest_hour``, for the rooms above to join with."""
+    return select(PersonRow.id, PersonRow.timezone, PersonRow.digest_hour).subquery()

@@ -76,3 +76,20 @@ def count(session: Session, campaign_id: str) -> int:
         FactRow.campaign_id == campaign_id, FactRow.public, FactRow.position.is_not(None)
     )
     return session.scalar(query) or 0
+
+
+def of_campaigns(session: Session, campaign_ids: Iterable[str], kinds: Iterable[str], after: int = 0) -> list[Recorded]:
+    """Public facts of some kinds about several campaigns, in order of position: one query."""
+    query = select(FactRow).where(
+        FactRow.campaign_id.in_(list(campaign_ids)),
+        FactRow.kind.in_(list(kinds)),
+        FactRow.position > after,
+        FactRow.public,
+    )
+    rows = session.scalars(query.order_by(FactRow.position))
+    return [Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public) for row in rows]
+
+
+def last_position(session: Session) -> int:
+    """The position of the newest published fact; 0 before the first."""
+    return session.scalar(select(func.max(FactRow.position))) or 0
