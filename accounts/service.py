@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from accounts import store
 from accounts.rules import LINK_LIVES, Member, Person, Role, SessionInfo
 from core import outbox, text, tokens, zones
 from core.clock import Clock
-from core.errors import Forbidden, NotFound, NotSignedIn, refuse, require
+from core.errors import Forbidden, NotFound, NotSignedIn, require
 
 
 def person_for(
@@ -100,20 +101,27 @@ def update_person(session: Session, person: Person, changes: dict[str, str | int
 
 
 def _checked(name: str, value: str | int) -> str | int:
-    match name:
-        case "name":
-            return text.clean(str(value), "name", 120)
-        case "locale":
-            require(value in {"en", "de"}, "locale", "choose en or de")
-            return value
-        case "timezone":
-            return zones.zone(str(value)).key
-        case "digest_hour":
-            hour = int(value)
-            require(0 <= hour <= 23, "digest_hour", "an hour of the day, 0 to 23")
-            return hour
-        case _:
-            refuse(name, "this cannot be changed here")
+    require(name in _CHECKS, name, "this cannot be changed here")
+    return _CHECKS[name](value)
+
+
+def _language(value: str | int) -> str:
+    require(value in {"en", "de"}, "locale", "choose en or de")
+    return str(value)
+
+
+def _hour(value: str | int) -> int:
+    text.clean(str(value), "digest_hour", 2, 1)
+    require(str(value).isdecimal() and int(value) <= 23, "digest_hour", "an hour of the day, 0 to 23")
+    return int(value)
+
+
+_CHECKS: dict[str, Callable[[str | int], str | int]] = {
+    "name": lambda value: text.clean(str(value), "name", 120),
+    "locale": _language,
+    "timezone": lambda value: zones.zone(str(value)).key,
+    "digest_hour": _hour,
+}
 
 
 def create_team(session: Session, owner: Person, now: datetime) -> str:

@@ -76,9 +76,7 @@ def _checking(terms: Terms, speech: Speech) -> str:
 
 def _rules(speech: Speech) -> str:
     lines = (
-        N_(
-            "Money is computed from the confirmed till total by the formula shown, and rounded half to even, at the last step."
-        ),
+        N_("Money is computed from the till total by the formula shown, and rounded half to even, at the last step."),
         N_("What is promised, what is filed and what is found is public. Everybody stays free to speak about it."),
         N_("A missing proof is late, then unknown. A person confirms the verdict; the business may reply."),
         N_("Dates may be extended on request; the first date stays visible."),

@@ -22,7 +22,7 @@ class Check:
 def checklist(campaign: Campaign, now: datetime) -> list[Check]:
     """Every line, done or not, in the order of the draft's steps."""
     c = campaign
-    lines = [
+    return [
         Check("title", "story", "Title", None if c.title else "give the campaign a title"),
         Check("story", "story", "Story", None if c.story else "say in a few sentences what it is about"),
         Check("place", "place", "Place", None if c.place else "name the town or quarter"),
@@ -34,7 +34,6 @@ def checklist(campaign: Campaign, now: datetime) -> list[Check]:
         Check("bidding", "bidding", "Bidding or a named business", _bidding(c, now)),
         Check("disclosure", "disclosure", "Income and ties", _disclosure(c)),
     ]
-    return lines
 
 
 def demand_none(campaign: Campaign, now: datetime) -> None:

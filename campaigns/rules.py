@@ -6,7 +6,7 @@ The functions take the campaign and ``now`` and give the changed campaign and th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -80,7 +80,7 @@ def wait_for(campaign: Campaign, what: str, until: datetime) -> Campaign:
 
 
 @transition((State.DRAFT,), (State.BIDDING, State.CHOOSING), "open, with the checklist complete")
-def open_(campaign: Campaign, team: list[dict[str, object]], now: datetime) -> Change:
+def open_(campaign: Campaign, team: Sequence[Mapping[str, object]], now: datetime) -> Change:
     """Go public. Raises Conflict outside draft and Invalid naming every gap."""
     demand(campaign, State.DRAFT)
     gaps.demand_none(campaign, now)

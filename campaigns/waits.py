@@ -19,36 +19,31 @@ class Wait:
 
 def next_wait(campaign: Campaign) -> Wait | None:
     """The next instant at which something happens by itself; None where nothing does."""
-    c = campaign
-    if c.since is None:
-        return None
-    match c.state:
-        case State.BIDDING:
-            return _at("bidding_closes", c.bidding.closes_at if c.bidding else None)
-        case State.CHOOSING:
-            return _choosing(c)
-        case State.AGREED:
-            return _at("pledging_opens", c.pledging.opens_at or c.since)
-        case State.PLEDGING:
-            return _at("go_ahead", c.go_ahead_at)
-        case State.MISSED:
-            return _at("proceed_ends", rules.proceed_until(c))
-        case State.TIPPED:
-            return _at("mob_opens", c.first_opening)
-        case State.MOBBING:
-            return _at("mob_closes", c.last_closing)
-        case State.COUNTING:
-            return _at("till_term_ends", c.last_closing and c.last_closing + rules.TILL_TERM)
-        case State.FINAL:
-            return _at("following_begins", c.since)
-    return None
+    kind, at = _wait(campaign)
+    return Wait(kind, at) if at else None
 
 
-def _choosing(c: Campaign) -> Wait | None:
-    assert c.since
+def _wait(c: Campaign) -> tuple[str, datetime | None]:
+    """One row of the table of waits per state."""
+    last = c.last_closing
+    table: dict[State, tuple[str, datetime | None]] = {
+        State.BIDDING: ("bidding_closes", c.bidding.closes_at if c.bidding else None),
+        State.CHOOSING: _choosing(c),
+        State.AGREED: ("pledging_opens", c.pledging.opens_at or c.since),
+        State.PLEDGING: ("go_ahead", c.go_ahead_at),
+        State.MISSED: ("proceed_ends", rules.proceed_until(c)),
+        State.TIPPED: ("mob_opens", c.first_opening),
+        State.MOBBING: ("mob_closes", last),
+        State.COUNTING: ("till_term_ends", last + rules.TILL_TERM if last else None),
+        State.FINAL: ("following_begins", c.since),
+    }
+    return table.get(c.state, ("", None))
+
+
+def _choosing(c: Campaign) -> tuple[str, datetime | None]:
     if c.award:
-        return Wait("agreement_term_ends", c.award.at + rules.AGREEMENT_TERM)
-    return Wait(f"waiting_for_{c.waiting}", c.wait_until) if c.wait_until else Wait("choice_due", c.since)
+        return ("agreement_term_ends", c.award.at + rules.AGREEMENT_TERM)
+    return (f"waiting_for_{c.waiting}", c.wait_until) if c.wait_until else ("choice_due", c.since)
 
 
 def choice_term(campaign: Campaign) -> datetime | None:
@@ -74,7 +69,3 @@ def tie_term(campaign: Campaign) -> datetime | None:
         case TieBreak.ORGANIZER:
             return c.since + rules.ORGANIZER_CHOICE_TERM
     return c.since
-
-
-def _at(kind: str, at: datetime | None) -> Wait | None:
-    return Wait(kind, at) if at else None

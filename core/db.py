@@ -89,7 +89,7 @@ class Database:
 
 
 def lock(session: Session, key: str, *, shared: bool = False) -> None:
-    """Hold the advisory lock named ``key`` to the end of the transaction. SQLite has one writer: nothing to do there."""
+    """Hold the advisory lock ``key`` to the end of the transaction. SQLite has one writer: nothing to do there."""
     if session.get_bind().dialect.name == "postgresql":
         kind = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         session.execute(text(f"SELECT {kind}(hashtextextended(:key, 0))"), {"key": key})

@@ -5,21 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.errors import TooMany
 from core.tables import RateRow
-
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+from core.upsert import insert_into
 
 
 def count(session: Session, key: str, most: int, seconds: int, now: datetime) -> None:
     """Count one request of ``key``. Raises TooMany beyond ``most`` within a window of ``seconds``."""
     window = int(now.timestamp()) // seconds
-    insert = _INSERT[session.get_bind().dialect.name]
     statement = (
-        insert(RateRow)
+        insert_into(session, RateRow)
         .values(key=key[:120], window=window, count=1)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"count": RateRow.count + 1})
         .returning(RateRow.count)

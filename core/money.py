@@ -22,7 +22,7 @@ def decimals_of(currency: str, field: str = "currency") -> int:
 
 
 def parse_decimal(text: str, field: str) -> Decimal:
-    """A plain decimal number such as "12.5". Raises Invalid for anything else (signs other than -, exponents, blanks)."""
+    """A plain decimal number such as "12.5". Raises Invalid for anything else (exponents, blanks, a plus)."""
     require(_DIGITS.fullmatch(text), field, "write it in digits, like 20 or 12.50")
     return Decimal(text)
 

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.db import new_id
 from core.tables import MailRow
+from core.upsert import insert_into
 from core.wire import Json, encode
 
 _INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -50,8 +50,7 @@ def enqueue(
         "attempts": 0,
     }
     row["key"] = key or row["id"]
-    insert = _INSERT[session.get_bind().dialect.name]
-    session.execute(insert(MailRow).values(row).on_conflict_do_nothing(index_elements=["key"]))
+    session.execute(insert_into(session, MailRow).values(row).on_conflict_do_nothing(index_elements=["key"]))
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Mail]:

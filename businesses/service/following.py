@@ -93,7 +93,7 @@ def revise(session: Session, campaign: Campaign, results: dict[str, DayResult], 
 
 
 def file_evidence(session: Session, clock: Clock, business: Business, obligation_id: str, filed: Json) -> Obligation:
-    """The business says how far it is: note, value, items, url. Raises Conflict after a verdict, Invalid naming fields."""
+    """The business says how far it is: note, value, items, url. Raises Conflict after a verdict."""
     o = _own(session, business, obligation_id)
     now = clock.now(session)
     if o.verdict and rules.standing(o, now) == Standing.SETTLED:
