@@ -24,7 +24,7 @@ Extracted = tuple[int, str, "str | tuple[str, ...]", list[str]]
 def extract(
     source: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: dict[str, Any]
 ) -> Iterator[Extracted]:
-    """Every text to translate as (line, "_" or "ngettext", text or texts, no comments): what Babel asks of an extractor."""
+    """Every text to translate as (line, "_" or "ngettext", text or texts, no comments): Babel's form."""
     for node in ast.walk(ast.parse(source.read())):
         if isinstance(node, ast.Call) and (texts := _texts(node)):
             yield (node.lineno, "ngettext", texts, []) if len(texts) > 1 else (node.lineno, "_", texts[0], [])

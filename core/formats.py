@@ -1,7 +1,7 @@
 """Figures, dates and sentences in the reader's language. Pure: every function takes the value and the locale.
 
-Money and numbers follow CLDR. English dates are day before month without commas, on the 24-hour clock, because shops and
-supporters of many countries read them and 6/12 would be two days.
+Money and numbers follow CLDR. English dates are day before month without commas, on the 24-hour clock, because shops
+and supporters of many countries read them and 6/12 would be two days.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FOREVER = 10**9
 
 
 def money(value: Money, locale: str, exact: bool = False) -> str:
-    """ "€3,880" where the amount is whole, else with all its decimals; ``exact`` always shows them (tables, formulas)."""
+    """ "€3,880" where the amount is whole, else with all its decimals; ``exact`` always shows them (tables)."""
     decimals = DECIMALS[value.currency] if exact or value.amount % 1 else 0
     pattern = copy(Locale.parse(locale).currency_formats["standard"])
     pattern.frac_prec = (decimals, decimals)
@@ -109,8 +109,8 @@ def people(count: int, locale: str) -> str:
 
 def quoted(text: str, language: str) -> str:
     """Words in the quotation marks of the language they were said in."""
-    left, right = _QUOTES.get(language, "“”")
-    return f"{left}{text}{right}"
+    marks = _QUOTES.get(language, "“”")
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def say(message: Message | str, locale: str, tz: str = "UTC") -> str:

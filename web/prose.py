@@ -1,4 +1,4 @@
-"""Stories and replies that people write in Markdown, made safe to show (OPERATIONS.md's two sieves, one after the other)."""
+"""Stories and replies that people write in Markdown, made safe to show: two sieves, one after the other."""
 
 from __future__ import annotations
 

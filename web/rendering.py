@@ -46,7 +46,7 @@ _IN_LOCALE: dict[str, Callable[..., str]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """What base.html needs to know of a request. ``csrf`` is None on public pages: those are the same bytes for everybody."""
+    """What base.html needs to know of a request. ``csrf`` is None on public pages: the same bytes for everybody."""
 
     locale: str
     direction: str
@@ -61,9 +61,9 @@ class Page:
 def render(
     request: Request, name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
-    """The page ``name`` for this reader. ``page`` and ``notice`` (None unless given) are in every template's reach."""
+    """The page ``name`` for this reader. Templates also know ``page``, ``status`` and ``notice`` (or None)."""
     locale = locale_of(request)
-    context = {"notice": None, "page": _page(request, locale), **context}
+    context = {"notice": None, "status": status, "page": _page(request, locale), **context}
     body = environment(locale).get_template(name).render(context)
     answer = HTMLResponse(body, status, headers)
     answer.headers["Content-Language"] = locale
@@ -73,7 +73,7 @@ def render(
 
 
 def locale_of(request: Request) -> str:
-    """The language of a signed-in person (request.state.locale, set where they are known), else cookie, else browser."""
+    """The language of a signed-in person (request.state.locale, where they are known), else cookie, else browser."""
     chosen = getattr(request.state, "locale", None) or request.cookies.get(LANGUAGE_COOKIE)
     return negotiate(request.headers.get("accept-language", ""), chosen)
 

@@ -38,7 +38,8 @@ _ELSEWHERE = N_("This form was sent from another website, so nothing was done. O
 def policy(**changes: str) -> str:
     """The content security policy; ``policy(frame_ancestors="*")`` for a page that others may frame.
 
-    A route that redirects a form to another site (hosted checkout) names it in ``form_action`` on the page with the form.
+    Where a form's answer redirects to another site (hosted checkout), the page with the form names it in
+    ``form_action``.
     """
     directives = _POLICY | {name.replace("_", "-"): value for name, value in changes.items()}
     return "; ".join(f"{name} {value}" for name, value in directives.items())

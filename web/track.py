@@ -11,7 +11,7 @@ _FULL = Decimal(100)
 
 @dataclass(frozen=True)
 class Track:
-    """A bar: ``real`` is solid, from there to ``end`` is promised (hatched), the rest is empty; ``marks`` are the steps."""
+    """A bar: ``real`` is solid, from there to ``end`` promised (hatched), the rest empty; ``marks`` are the steps."""
 
     real: Decimal
     end: Decimal
@@ -19,7 +19,7 @@ class Track:
 
     @classmethod
     def of(cls, real: Decimal, promised: Decimal, steps: list[Decimal]) -> Track:
-        """Amounts on the scale of the steps, which ends 4.5 percent after the last one (or at 100 percent without steps)."""
+        """Amounts on the scale of the steps (one at least), which ends 4.5 percent after the last one."""
         per_unit = _AFTER_LAST_STEP / steps[-1]
         return cls(
             _clipped(real * per_unit),
