@@ -1,0 +1,378 @@
+"""What of the record is news, and in which words: facts in, a digest out. Pure.
+
+Source: DOMAIN.md, Mail 26: the newest first, nothing repeated, nothing if nothing changed. What happened to one promise
+(or to the campaign itself) is told once, as it stands now; but a step on the way does not hide a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from campaigns.rules import MATERIAL
+from core.errors import Message
+from core.facts import Recorded
+from core.money import total
+from core.wire import Json, money
+from notifications.rules import third_person
+
+CONTEXT = ("InvitationClaimed", "BidPlaced", "BidRevealed", "ObligationArose", "ObligationRevised", "ExtensionGranted")
+"""Facts that tell the names and words which later facts only point to."""
+
+MOST_ITEMS = 12
+"""More than these are counted only: a digest stays below the size at which mail programs cut it."""
+
+VERDICT, STEP = 5, 1
+"""The weights of a verdict and of a mere step on the way: they order subjects, heaviest first."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An obligation as a digest speaks of it. ``matter`` is what was promised, ``doing`` who does it."""
+
+    business: str
+    words: str
+    matter: Message
+    doing: Message
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Source:
+    """A campaign, and what its record says about names: businesses by id, by bid, and promises by obligation."""
+
+    campaign: str
+    slug: str
+    title: str
+    language: str
+    businesses: Mapping[str, str] = field(default_factory=dict)
+    bids: Mapping[str, str] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One piece of news in words, between VERDICT and STEP in weight. Of one ``topic`` only the latest is told."""
+
+    headline: Message
+    sentence: Message
+    ask: Message
+    weight: int
+    topic: str = ""
+    stamp: Message | None = None
+    look: str = ""
+    promise: Promise | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of news at its place in the record of its campaign."""
+
+    position: int
+    at: datetime
+    source: Source
+    told: Told
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one reader is told: ``lead`` stands in the subject, ``also`` follows, the newest first."""
+
+    lead: Item
+    also: tuple[Item, ...]
+    left_out: int = 0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (self.lead, *self.also)
+
+
+def compose(sources: Mapping[str, Source], seen: Mapping[str, int], facts: Iterable[Recorded]) -> Digest | None:
+    """The digest of what lies beyond each campaign's ``seen`` position; None where nothing notable does."""
+    latest: dict[tuple[str, str], Item] = {}
+    for fact in sorted(facts, key=lambda f: f.position):
+        source = sources.get(fact.campaign_id or "")
+        if source and fact.position > seen.get(source.campaign, fact.position):
+            told = tell(fact, source)
+            if told and not _hides_a_verdict(told, latest.get((source.campaign, told.topic))):
+                latest[source.campaign, told.topic] = Item(fact.position, fact.at, source, told)
+    if not latest:
+        return None
+    lead = max(latest.values(), key=lambda item: (item.told.weight, item.position))
+    rest = sorted((i for i in latest.values() if i is not lead), key=lambda i: i.position, reverse=True)
+    return Digest(lead, tuple(rest[: MOST_ITEMS - 1]), max(len(rest) - MOST_ITEMS + 1, 0))
+
+
+def _hides_a_verdict(told: Told, held: Item | None) -> bool:
+    return held is not None and held.told.weight == VERDICT and told.weight == STEP
+
+
+def tell(fact: Recorded, source: Source) -> Told | None:
+    """A fact in words, or None where it is no news to a follower."""
+    if fact.kind in _OF_PROMISES:
+        promise = source.promises.get(str(fact.body.get("obligation")))
+        told = _OF_PROMISES[fact.kind](fact.body, promise) if promise else None
+        return told and replace(told, topic=f"{fact.body['obligation']}{told.topic}", promise=promise)
+    return _OF_LIFE[fact.kind](fact.body, source) if fact.kind in _OF_LIFE else None
+
+
+def learn(source: Source, facts: Iterable[Recorded]) -> Source:
+    """The source with the names and promises that the CONTEXT facts of its campaign tell."""
+    businesses, bids, promises = dict(source.businesses), dict(source.bids), dict(source.promises)
+    for fact in facts:
+        body = fact.body
+        match fact.kind:
+            case "InvitationClaimed":
+                businesses[body["business"]] = body["name"]
+            case "BidPlaced" | "BidRevealed":
+                bids[body["bid"]] = body["business"]
+            case "ObligationArose":
+                promises[body["obligation"]] = _promise(body, businesses, source.language)
+            case "ExtensionGranted" if body["obligation"] in promises:
+                due_on = date.fromisoformat(body["due_on"])
+                promises[body["obligation"]] = replace(promises[body["obligation"]], due_on=due_on)
+    return replace(source, businesses=businesses, bids=bids, promises=promises)
+
+
+def _promise(body: Json, businesses: Mapping[str, str], language: str) -> Promise:
+    name = businesses.get(body["business"], "")
+    matter, doing = _action(body, name, language) if body["commitment"]["kind"] == "action" else _money(body, name)
+    return Promise(name, body["words"], matter, doing, date.fromisoformat(body["due_on"]))
+
+
+def _action(body: Json, business: str, language: str) -> tuple[Message, Message]:
+    """ "15 more local producers", "Bella Cafe stocks 15 more local producers"."""
+    commitment = body["commitment"]
+    baseline, target = Decimal(commitment["baseline"]), Decimal(body["target"] or commitment["target"])
+    values = {"number": abs(target - baseline), "metric": commitment["metric"]}
+    matter = Message("{number} {metric}", values)
+    if baseline and target > baseline:
+        matter = Message("{number} more {metric}", values)
+    elif baseline:
+        matter = Message("{number} fewer {metric}", values)
+    if language != "en":
+        return matter, Message("{business}: {matter}", {"business": business, "matter": matter})
+    does = third_person(commitment["verb"])
+    return matter, Message("{business} {does} {matter}", {"business": business, "does": does, "matter": matter})
+
+
+def _money(body: Json, business: str) -> tuple[Message, Message]:
+    owed, purpose = money(body["owed"]), body["commitment"]["purpose"]
+    values: dict[str, object] = {"owed": owed, "purpose": purpose}
+    if owed is None:
+        matter = Message("what it owes for {purpose}", values) if purpose else Message("what it owes")
+    else:
+        matter = Message("{owed} for {purpose}", values) if purpose else Message("{owed}", values)
+    return matter, Message("{business} paid {matter}", {"business": business, "matter": matter})
+
+
+def _about(promise: Promise) -> dict[str, object]:
+    return {"business": promise.business, "matter": promise.matter, "doing": promise.doing}
+
+
+_SEE = Message("See the promise and what was filed")
+_RECORD = Message("See the record")
+_CAMPAIGN = Message("See the campaign")
+
+VERDICTS: dict[str, tuple[Message, Message, str]] = {
+    "kept": (Message("Kept"), Message("Kept: {doing}"), "kept"),
+    "kept_late": (Message("Kept late"), Message("Kept late: {doing}"), "kept"),
+    "partly_kept": (Message("Partly kept"), Message("Partly kept: {business}, {matter}"), "part-kept"),
+    "substituted": (Message("Substituted"), Message("Substituted: {business}, {matter}"), "part-kept"),
+    "broken": (Message("Broken"), Message("Broken: {business}, {matter}"), "broken"),
+    "disputed": (Message("Disputed"), Message("Disputed: {business}, {matter}"), "disputed"),
+    "unknown": (Message("Unknown"), Message("Unknown: {business}, {matter}"), "unknown"),
+}
+"""Each verdict as a stamp, as a subject, and how the stamp looks."""
+
+
+def _verdict(body: Json, promise: Promise) -> Told:
+    stamp, headline, look = VERDICTS[body["verdict"]]
+    independent = body["seen_by"] == "independent"
+    if look == "kept" and not independent:
+        stamp, look = Message("Kept, by the parties' own account"), "own"
+    sentence = Message("Independent eyes saw it.") if independent else Message("This is the parties' own account.")
+    if body["verdict"] == "partly_kept" and body["value"] is not None and body["of"] is not None:
+        count: dict[str, object] = {"value": Decimal(body["value"]), "of": Decimal(body["of"])}
+        stamp = Message("Partly kept, {value} of {of}", count)
+        headline = Message("Partly kept, {value} of {of}: {business}, {matter}", count)
+    headline = Message(headline.text, {**headline.params, **_about(promise)})
+    return Told(headline, sentence, Message("See photos and record"), VERDICT, stamp=stamp, look=look)
+
+
+def _late(body: Json, promise: Promise) -> Told:
+    due = {"due": date.fromisoformat(body["due_on"])}
+    return Told(
+        headline=Message("Late: {business}, {matter}", _about(promise)),
+        sentence=Message("This was due on {due}. Nothing has been filed that keeps it.", due),
+        ask=Message("Ask what is going on"),
+        weight=4,
+        stamp=Message("Late"),
+        look="late",
+    )
+
+
+def _unknown(body: Json, promise: Promise) -> Told:
+    return Told(
+        headline=Message("Unknown: {business}, {matter}", _about(promise)),
+        sentence=Message("The time for a verdict has passed in silence. Unknown is neither kept nor broken."),
+        ask=_SEE,
+        weight=4,
+        stamp=Message("Unknown"),
+        look="unknown",
+    )
+
+
+def _evidence(body: Json, promise: Promise) -> Told:
+    sentence = Message("The business has shown what was done. Nobody else has looked yet.")
+    if body["value"] is not None:
+        value = {"value": Decimal(body["value"])}
+        sentence = Message("The business counts {value} so far. Nobody else has looked yet.", value)
+    headline = Message("In progress: {business}, {matter}", _about(promise))
+    return Told(headline, sentence, _SEE, STEP, stamp=Message("In progress"), look="progress")
+
+
+def _check(body: Json, promise: Promise) -> Told:
+    sentence = Message("Somebody went to look and counted {value}.", {"value": Decimal(body["value"])})
+    headline = Message("Looked at: {business}, {matter}", _about(promise))
+    return Told(headline, sentence, _SEE, STEP, stamp=Message("In progress"), look="progress")
+
+
+def _extension(body: Json, promise: Promise) -> Told:
+    dates = {"due": date.fromisoformat(body["due_on"]), "first": date.fromisoformat(body["first_due_on"])}
+    headline = Message("More time: {business}, {matter}", _about(promise))
+    return Told(headline, Message("Now due on {due}. The first date, {first}, stays visible.", dates), _SEE, 3)
+
+
+def _reply(body: Json, promise: Promise) -> Told:
+    if body["dispute"]:
+        headline = Message("Disputed: {business}, {matter}", _about(promise))
+        sentence = Message("The business disputes the verdict. The checker looks again.")
+        return Told(headline, sentence, _SEE, 4, stamp=Message("Disputed"), look="disputed")
+    headline = Message("{business} replies", _about(promise))
+    sentence = Message("The business has replied; its words stand beside the verdict.")
+    return Told(headline, sentence, _SEE, 2, topic="reply")
+
+
+_OF_PROMISES: dict[str, Callable[[Json, Promise], Told]] = {
+    "VerdictGiven": _verdict,
+    "PromiseLate": _late,
+    "PromiseUnknown": _unknown,
+    "EvidenceFiled": _evidence,
+    "SpotCheckFiled": _check,
+    "ExtensionGranted": _extension,
+    "ReplyGiven": _reply,
+}
+
+
+def _plainly(weight: int, headline: Message, sentence: Message, ask: Message = _CAMPAIGN) -> Told:
+    return Told(headline, sentence, ask, weight)
+
+
+def _bid(body: Json, source: Source) -> Told:
+    business = {"business": source.businesses.get(body["business"], "")}
+    sentence = Message("{business} has placed a bid. It can still be raised, never lowered.", business)
+    return replace(_plainly(STEP, Message("{business} bids", business), sentence), topic=f"bid:{body['bid']}")
+
+
+def _awarded(body: Json, source: Source) -> Told:
+    names = [source.businesses.get(source.bids.get(bid, ""), "") for bid in body["winners"]]
+    chosen = {"business": ", ".join(name for name in names if name) or source.title}
+    sentence = Message("{business} was chosen. The ranking and its steps are public.", chosen)
+    return _plainly(3, Message("Chosen: {business}", chosen), sentence)
+
+
+def _replaced(body: Json, source: Source) -> Told:
+    next_ = {"business": source.businesses.get(source.bids.get(body["by"] or "", ""), "")}
+    sentence = Message("The winner has dropped out. Nobody is left to follow.")
+    if next_["business"]:
+        sentence = Message("The winner has dropped out; {business} follows.", next_)
+    return _plainly(3, Message("Another winner: {title}", {"title": source.title}), sentence)
+
+
+def _pledging(body: Json, source: Source) -> Told:
+    sentence = Message("Both sides have signed. You can pledge now; no money is taken.")
+    return _plainly(2, Message("Pledges are open: {title}", {"title": source.title}), sentence)
+
+
+def _terms(body: Json, source: Source) -> Told | None:
+    if MATERIAL.isdisjoint(body["changed"]):
+        return None
+    sentence = Message("What was agreed on for the day has changed. Please look at it again.")
+    return _plainly(3, Message("Changed: {title}", {"title": source.title}), sentence)
+
+
+def _pledged(body: Json) -> dict[str, object]:
+    return {"people": body["people"], "amount": money(body["amount"])}
+
+
+def _tipped(body: Json, source: Source) -> Told:
+    sentence = Message("The day takes place. Confirmed: {people} people and {amount}.", _pledged(body))
+    return _plainly(3, Message("It is on: {title}", {"title": source.title}), sentence)
+
+
+def _missed(body: Json, source: Source) -> Told:
+    sentence = Message("Confirmed: {people} people and {amount}. That is less than was asked for.", _pledged(body))
+    return _plainly(3, Message("Not enough pledges: {title}", {"title": source.title}), sentence)
+
+
+def _postponed(body: Json, source: Source) -> Told:
+    opens = min(datetime.fromisoformat(window["opens_at"]) for window in body["windows"])
+    said = {"opens": opens, "reason": body["reason"]}
+    sentence = Message("It is now on {opens}. {reason}", said)
+    return _plainly(3, Message("A new date: {title}", {"title": source.title}), sentence)
+
+
+def _result(body: Json, source: Source) -> Told:
+    headline = Message("The result: {title}", {"title": source.title})
+    return replace(_plainly(3, headline, _came_in(body["tally"]), Message("See the formula")), topic="result")
+
+
+def _corrected(body: Json, source: Source) -> Told:
+    headline = Message("Corrected: {title}", {"title": source.title})
+    sentence = Message("{result} The first figure stays in the record.", {"result": _came_in(body["tally"])})
+    return replace(_plainly(3, headline, sentence, _RECORD), topic="result")
+
+
+def _came_in(tally: Json) -> Message:
+    takings = money((tally["till"] or {}).get("takings"))
+    if takings is None:
+        return Message("What came in is not public, or not known.")
+    owed = [money(part["amount"]) for part in tally["owed"] or []]
+    known = [amount for amount in owed if amount is not None]
+    if not known or len(known) < len(owed):
+        return Message("{takings} came in.", {"takings": takings})
+    return Message("{takings} came in, {owed} is owed.", {"takings": takings, "owed": total(known, takings.currency)})
+
+
+def _cancelled(body: Json, source: Source) -> Told:
+    headline = Message("Cancelled: {title}", {"title": source.title})
+    return _plainly(3, headline, Message("It does not take place. {reason}", {"reason": body["reason"]}))
+
+
+def _done(body: Json, source: Source) -> Told:
+    sentence = Message("It ends here.")
+    if body["outcome"] == "followed_through":
+        sentence = Message("Every promise has been followed to its end.")
+    return _plainly(2, Message("Ended: {title}", {"title": source.title}), sentence, _RECORD)
+
+
+_OF_LIFE: dict[str, Callable[[Json, Source], Told | None]] = {
+    "BidPlaced": _bid,
+    "BidsAwarded": _awarded,
+    "WinnerReplaced": _replaced,
+    "PledgingOpened": _pledging,
+    "TermsChanged": _terms,
+    "CampaignTipped": _tipped,
+    "CampaignMissed": _missed,
+    "MobPostponed": _postponed,
+    "TallyFinalized": _result,
+    "FigureCorrected": _corrected,
+    "CampaignCancelled": _cancelled,
+    "CampaignDone": _done,
+}
+
+NOTABLE = frozenset(_OF_LIFE) | frozenset(_OF_PROMISES)
+"""The kinds of facts that are news to a follower."""

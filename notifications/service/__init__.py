@@ -1,0 +1,6 @@
+"""Use-cases of the notifications' room; each file is one part of the trip from a fact to a mail."""
+
+from notifications.service.follows import follow, reschedule, set_duties, set_frequency, unsubscribe
+from notifications.service.links import Links
+
+__all__ = ["Links", "follow", "reschedule", "set_duties", "set_frequency", "unsubscribe"]

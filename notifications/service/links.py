@@ -1,0 +1,50 @@
+"""Every address that stands in a mail: built from the configured base only, tokens derived or minted, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from core.tokens import Keys
+from notifications.rules import Subscription
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of this installation. A link never acts when it is opened: the page behind it has a button."""
+
+    base: str
+    keys: Keys
+
+    def page(self, path: str, **query: str) -> str:
+        """An absolute address; ``path`` begins with a slash."""
+        return f"{self.base.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
+
+    def campaign(self, slug: str) -> str:
+        return self.page(f"/campaigns/{slug}")
+
+    def organize(self, slug: str) -> str:
+        return self.page(f"/campaigns/{slug}/organize")
+
+    def sign_in(self, token: str) -> str:
+        return self.page("/sign-in/use", token=token)
+
+    def pledge(self, pledge: str) -> str:
+        return self.page(f"/pledges/{pledge}/confirm", token=self.keys.token("pledge", pledge))
+
+    def vote(self, vote: str) -> str:
+        return self.page(f"/votes/{vote}/confirm", token=self.keys.token("vote", vote))
+
+    def invitation(self, invitation: str) -> str:
+        return self.page("/invitations/claim", token=self.keys.token("invitation", invitation))
+
+    def shop(self, business: str, key_version: int) -> str:
+        return self.page("/shop/enter", token=self.keys.token("shop", f"{business}:{key_version}"))
+
+    def unsubscribe(self, who: str, topic: str) -> str:
+        """Where a mail program posts to for one click, and where a person finds a page with a button (RFC 8058)."""
+        token = self.keys.token("unsubscribe", Subscription(who, topic).subject)
+        return self.page("/unsubscribe", who=who, list=topic, token=token)
+
+    def how_often(self) -> str:
+        return self.page("/me")
