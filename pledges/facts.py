@@ -1,0 +1,146 @@
+"""What can happen to pledges, at the door and at the till. Bodies carry ids and figures, never a person or a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.facts import Fact
+from core.money import Money
+from pledges.values import TillFigures
+
+
+@dataclass(frozen=True)
+class PledgeMade(Fact):
+    pledge: str
+    amount: Money
+    party: int
+    with_address: bool
+    joined_late: bool
+
+
+@dataclass(frozen=True)
+class PledgeConfirmed(Fact):
+    """By mail or at the door; late where the go-ahead had been decided by then."""
+
+    pledge: str
+    amount: Money
+    party: int
+    joined_late: bool
+
+
+@dataclass(frozen=True)
+class PledgeRenewed(Fact):
+    """The supporter agreed again after the terms had changed."""
+
+    pledge: str
+    terms_version: int
+    joined_late: bool
+
+
+@dataclass(frozen=True)
+class PledgeReplaced(Fact):
+    """The same address confirmed another pledge, ``by``: this one counts no more."""
+
+    pledge: str
+    by: str
+
+
+@dataclass(frozen=True)
+class PledgeChanged(Fact):
+    pledge: str
+    amount: Money
+    party: int
+
+
+@dataclass(frozen=True)
+class PledgeWithdrawn(Fact):
+    pledge: str
+
+
+@dataclass(frozen=True)
+class PledgeUnconfirmed(Fact):
+    """The check-in that had confirmed it was undone."""
+
+    pledge: str
+    joined_late: bool
+
+
+@dataclass(frozen=True)
+class PersonCheckedIn(Fact):
+    """Somebody came, with a pledge or as a walk-in; ``anyway`` None was not asked, ``spent`` None not reported."""
+
+    check_in: str
+    pledge: str | None
+    party: int
+    walk_in: bool
+    spent: Money | None
+    anyway: bool | None
+
+
+@dataclass(frozen=True)
+class SpendNoted(Fact):
+    """What a check-in lacked was added: both fields are as they now stand."""
+
+    check_in: str
+    spent: Money | None
+    anyway: bool | None
+
+
+@dataclass(frozen=True)
+class CheckInUndone(Fact):
+    check_in: str
+
+
+@dataclass(frozen=True)
+class TillDeclared(Fact):
+    """The business's own count for a window; what is for the checker only is null here."""
+
+    till: str
+    window: str
+    business: str
+    visibility: str
+    figures: TillFigures | None
+
+
+@dataclass(frozen=True)
+class TillFiguresGiven(Fact):
+    """The figures of a till total that only the checker sees."""
+
+    public: ClassVar[bool] = False
+    till: str
+    figures: TillFigures
+
+
+@dataclass(frozen=True)
+class TillConfirmed(Fact):
+    """An organizer found the business's count right."""
+
+    till: str
+
+
+@dataclass(frozen=True)
+class TillDisputed(Fact):
+    """An organizer counted otherwise: both figures stay. For the checker only, the figure is null here."""
+
+    till: str
+    counter_takings: Money | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class TillCounterGiven(Fact):
+    """The organizer's figure of a till total that only the checker sees."""
+
+    public: ClassVar[bool] = False
+    till: str
+    counter_takings: Money
+
+
+@dataclass(frozen=True)
+class TillResolved(Fact):
+    """The monitor decided a dispute: ``chosen`` is declared (the business's figure) or counter (the organizer's)."""
+
+    till: str
+    chosen: str
+    reason: str

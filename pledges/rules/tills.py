@@ -1,0 +1,156 @@
+"""The business's own count: declared, confirmed, disputed, decided, corrected (API.md; DOMAIN.md, 11 and 12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from campaigns import rules as campaigns
+from campaigns.tally import TillState
+from campaigns.values import Campaign, State
+from core import text
+from core.errors import Conflict, Invalid, require
+from core.facts import Fact
+from core.money import Money, parse_decimal
+from core.wire import Json
+from pledges import facts
+from pledges.rules.promises import local
+from pledges.values import Correction, Figure, TillFigures, TillTotal, Visibility, check_currency
+
+# Tipped, too: a window that has closed is closed, even where no worker has moved the campaign on.
+COUNTED_IN = (State.TIPPED, State.MOBBING, State.COUNTING)
+CORRECTED_IN = (State.FINAL, State.FOLLOWING, State.DONE)
+MONEY = ("takings", "tax", "cost", "baseline")
+COUNTS = ("units", "transactions", "customers")
+
+Change = tuple[TillTotal, list[Fact]]
+
+
+def demand_closed(campaign: Campaign, business: str, window_id: str, now: datetime) -> None:
+    """Raise unless a winner of the campaign may declare this window's total now."""
+    campaigns.demand(campaign, *COUNTED_IN)
+    require(business in {w.business for w in campaign.winners}, "business", "this business did not win the campaign")
+    closes = campaign.window(window_id).closes_at
+    if now < closes:
+        raise Conflict("The window closes on {at}; declare its total after that", at=local(campaign, closes))
+
+
+def declare(held: TillTotal | None, till: TillTotal) -> Change:
+    """A business's total for a window, or another one in its place while nobody has answered it. Raises Conflict."""
+    if held is not None and held.state != TillState.DECLARED:
+        raise Conflict("This till total is {state}: it can no longer be declared anew", state=held.state)
+    kept = till if held is None else replace(till, id=held.id)
+    shown = None if kept.hidden else kept.figures
+    made: list[Fact] = [facts.TillDeclared(kept.id, kept.window, kept.business, kept.visibility.value, shown)]
+    if kept.hidden:
+        made.append(facts.TillFiguresGiven(kept.id, kept.figures))
+    return kept, made
+
+
+def confirm(till: TillTotal, correction: Money | None, reason: str, now: datetime) -> Change:
+    """An organizer's answer: right, or disputed by another figure with a reason. The same answer twice is one.
+
+    Raises Conflict where a different answer was given before.
+    """
+    check_currency(correction, till.declared.currency, "correction")
+    require(correction is None or correction.minor >= 0, "correction", "must not be below 0")
+    counter = None if correction == till.declared else correction
+    if till.state != TillState.DECLARED:
+        _demand_same(till, counter)
+        return till, []
+    if counter is None:
+        return replace(till, state=TillState.CONFIRMED, confirmed_at=now), [facts.TillConfirmed(till.id)]
+    return _dispute(till, counter, text.clean(reason, "reason", 1000, least=1))
+
+
+def _demand_same(till: TillTotal, counter: Money | None) -> None:
+    if counter != till.counter_takings:
+        raise Conflict("Another organizer has answered already: this till total is {state}", state=till.state)
+
+
+def _dispute(till: TillTotal, counter: Money, reason: str) -> Change:
+    disputed = replace(till, state=TillState.DISPUTED, counter_takings=counter, reason=reason)
+    made: list[Fact] = [facts.TillDisputed(till.id, None if till.hidden else counter, reason)]
+    if till.hidden:
+        made.append(facts.TillCounterGiven(till.id, counter))
+    return disputed, made
+
+
+def resolve(till: TillTotal, chosen: Figure, reason: str, now: datetime) -> Change:
+    """The monitor's decision: one of the two figures comes into force, both stay visible. Raises Conflict."""
+    if till.state != TillState.DISPUTED or till.counter_takings is None:
+        raise Conflict("This till total is {state}: there is nothing to decide", state=till.state)
+    words = text.clean(reason, "reason", 1000, least=1)
+    figures = till.figures
+    if chosen == Figure.COUNTER:
+        figures = _with_takings(figures, till.counter_takings)
+    settled = replace(till, figures=figures, state=TillState.CONFIRMED, confirmed_at=now, reason=words)
+    return settled, [facts.TillResolved(till.id, chosen.value, words)]
+
+
+def _with_takings(figures: TillFigures, takings: Money) -> TillFigures:
+    """The organizer's takings; a tax above them was the tax of something else, and is unknown now."""
+    tax = figures.tax if figures.tax is not None and figures.tax <= takings else None
+    return replace(figures, takings=takings, tax=tax)
+
+
+def read_figure(field: str, value: Json | str, currency: str) -> Money | int:
+    """A figure from its wire form: money in the campaign's currency, else a whole number. Raises Invalid."""
+    known = ", ".join((*MONEY, *COUNTS))
+    require(field in MONEY or field in COUNTS, "field", "one of {known}", known=known)
+    amount = value if isinstance(value, str) else str(value["amount"])
+    if field in MONEY:
+        read = Money.parse(amount, currency if isinstance(value, str) else value["currency"], "value")
+        check_currency(read, currency, "value")
+        return read
+    number = parse_decimal(amount, "value")
+    require(number == number.to_integral_value(), "value", "a whole number, 0 or more")
+    return int(number)
+
+
+def correct(
+    till: TillTotal,
+    field: str,
+    value: Json | str,
+    reason: str,
+    correction_id: str,
+    now: datetime,
+    *,
+    known: bool = True,
+) -> Correction:
+    """Another figure after the final tally: the till as it stands then, what was before, and why.
+
+    Of a till total that is not ``known``, the takings come first. Raises Invalid, Conflict.
+    """
+    words = text.clean(reason, "reason", 1000, least=1)
+    new = read_figure(field, value, till.declared.currency)
+    if not known and field != "takings":
+        raise Conflict("No till total was declared for this window: correct its takings first")
+    before = getattr(till.figures, field) if known else None
+    corrected = replace(till, figures=_checked(till.figures, field, new))
+    told = None if before is None else str(before)
+    return Correction(correction_id, corrected, field, told, str(new), words, now)
+
+
+def _checked(figures: TillFigures, field: str, new: Money | int) -> TillFigures:
+    try:
+        return replace(figures, **{field: new})  # type: ignore[arg-type]  # read_figure gives each field its kind
+    except Invalid as wrong:
+        raise Invalid([replace(error, field="value") for error in wrong.errors]) from None
+
+
+def unknown(campaign: Campaign, window: str, business: str, till_id: str, now: datetime) -> TillTotal:
+    """The till total that nobody declared in time: a correction of its takings makes it known, and confirmed."""
+    nothing = Money.zero(campaign.currency)
+    return TillTotal(
+        id=till_id,
+        campaign=campaign.id,
+        window=window,
+        business=business,
+        figures=TillFigures(nothing),
+        declared=nothing,
+        visibility=Visibility.PUBLIC,
+        state=TillState.CONFIRMED,
+        declared_at=now,
+        confirmed_at=now,
+    )

@@ -1,0 +1,24 @@
+"""Use-cases of everything counted. Each receives a session and the clock, and never commits."""
+
+from __future__ import annotations
+
+from pledges.service.door import check_in, undo_check_in
+from pledges.service.promises import change, confirm, erase_contact, own, pledge, withdraw
+from pledges.service.tills import apply_correction, confirm_till, declare_till, resolve_till
+from pledges.service.totals import roll_up
+
+__all__ = [
+    "apply_correction",
+    "change",
+    "check_in",
+    "confirm",
+    "confirm_till",
+    "declare_till",
+    "erase_contact",
+    "own",
+    "pledge",
+    "resolve_till",
+    "roll_up",
+    "undo_check_in",
+    "withdraw",
+]

@@ -1,0 +1,129 @@
+"""Till totals: declared by the business, answered by an organizer, decided by a monitor, corrected in the open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS, Person, Role
+from campaigns import rules as campaign_rules
+from campaigns import service as campaigns
+from campaigns.tally import TillState
+from campaigns.values import Campaign
+from core import audit, record
+from core.clock import Clock
+from core.db import new_id
+from core.errors import refuse
+from core.money import Money
+from core.wire import Json
+from pledges.rules import tills as rules
+from pledges.store import tills as store
+from pledges.values import Correction, Figure, TillFigures, TillTotal, Visibility, check_currency
+
+
+def declare_till(
+    session: Session,
+    clock: Clock,
+    slug: str,
+    business: str,
+    window: str,
+    figures: TillFigures,
+    visibility: Visibility = Visibility.PUBLIC,
+) -> TillTotal:
+    """A winner's own count for a window that has closed; while nobody has answered it, another count replaces it.
+
+    A baseline given here is marked as declared after. Raises Conflict before the window closes and once answered.
+    """
+    campaign, now = campaigns.lock(session, clock, slug)
+    rules.demand_closed(campaign, business, window, now)
+    check_currency(figures.takings, campaign.currency, "takings")
+    held = store.of_window(session, campaign.id, window, business)
+    declared = TillTotal(
+        id=new_id(),
+        campaign=campaign.id,
+        window=window,
+        business=business,
+        figures=figures,
+        declared=figures.takings,
+        visibility=visibility,
+        state=TillState.DECLARED,
+        declared_at=now,
+    )
+    change = rules.declare(held[0] if held else None, declared)
+    return _apply(session, change, f"business:{business}", "till.declare", now)
+
+
+def confirm_till(
+    session: Session, clock: Clock, person: Person, till_id: str, correction: Money | None = None, reason: str = ""
+) -> TillTotal:
+    """An organizer's answer: right, or another figure with its reason, which makes it disputed.
+
+    Two organizers with the same answer give one; with different ones the second gets Conflict.
+    """
+    now = _lock(session, clock, person, till_id, ORGANIZERS)
+    change = rules.confirm(store.by_id(session, till_id, locked=True), correction, reason, now)
+    return _apply(session, change, person.id, "till.confirm", now)
+
+
+def resolve_till(
+    session: Session, clock: Clock, person: Person, till_id: str, chosen: Figure, reason: str
+) -> TillTotal:
+    """The monitor decides a dispute before the final tally: one figure comes into force, both stay visible."""
+    now = _lock(session, clock, person, till_id, (Role.MONITOR,))
+    change = rules.resolve(store.by_id(session, till_id, locked=True), chosen, reason, now)
+    return _apply(session, change, person.id, "till.resolve", now)
+
+
+def _lock(session: Session, clock: Clock, person: Person, till_id: str, allowed: tuple[Role, ...]) -> datetime:
+    found = store.by_id(session, till_id)
+    campaign, now = campaigns.lock_by_id(session, clock, found.campaign)
+    accounts.demand_role(session, campaign.team, person, allowed)
+    campaign_rules.demand(campaign, *rules.COUNTED_IN)
+    return now
+
+
+def _apply(session: Session, change: rules.Change, actor: str, action: str, now: datetime) -> TillTotal:
+    till, facts = change
+    if facts:
+        store.put(session, till)
+        record.append(session, till.campaign, facts, now)
+        audit.note(session, actor, action, till.id, now)
+    return till
+
+
+def apply_correction(
+    session: Session,
+    clock: Clock,
+    campaign: Campaign,
+    window: str,
+    field: str,
+    value: Json | str,
+    reason: str,
+    *,
+    business: str = "",
+) -> Correction:
+    """Change one figure after the final tally; the first stays. The caller holds the campaign's lock, has checked the
+    role, and computes tally and owed again.
+
+    ``value`` is as on the wire: a number as text, or a money object. ``business`` may be left out where one business
+    won. Takings of a till that nobody declared become known by it.
+    """
+    campaign_rules.demand(campaign, *rules.CORRECTED_IN)
+    campaign.window(window)
+    winner = business or _only_winner(campaign)
+    now = clock.now(session)
+    held = store.of_window(session, campaign.id, window, winner)
+    till = held[0] if held else rules.unknown(campaign, window, winner, new_id(), now)
+    correction = rules.correct(till, field, value, reason, new_id(), now, known=bool(held))
+    store.put(session, correction.till)
+    store.add_correction(session, correction)
+    return correction
+
+
+def _only_winner(campaign: Campaign) -> str:
+    winners = {w.business for w in campaign.winners}
+    if len(winners) != 1:
+        refuse("business", "say which business: several won")
+    return winners.pop()

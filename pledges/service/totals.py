@@ -1,0 +1,20 @@
+"""Live totals: rolled up from the rows, never counted up per pledge (OPERATIONS.md, Databases)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.db import lock
+from pledges.store import sums as store
+
+
+def roll_up(session: Session, campaign_id: str, now: datetime) -> None:
+    """Sum a campaign's pledges and check-ins into its row for lists and boards.
+
+    One at a time per campaign: of two workers, the one that counted earlier must not write last.
+    """
+    lock(session, f"rollup:{campaign_id}")
+    pledged = store.pledge_figures(session, [campaign_id])[campaign_id]
+    store.put_rollup(session, campaign_id, pledged | store.door_figures(session, campaign_id), now)

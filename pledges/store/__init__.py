@@ -1,0 +1,1 @@
+"""SQL of what is counted: pledges, the door, the till, and their sums."""
