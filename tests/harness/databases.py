@@ -17,9 +17,10 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import event
 
+from core import migrate
 from core.clock import FixedClock
 from core.db import Database
-from tests.harness import clusters, unmigrated
+from tests.harness import clusters
 from tests.harness.not_run import cannot_run
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -79,7 +80,7 @@ def sqlite_template(shared_folder: Path) -> Path:
     with FileLock(shared_folder / "sqlite.lock"):
         if not template.exists():
             draft = shared_folder / "draft.sqlite"
-            unmigrated.upgrade(f"sqlite:///{draft}")
+            migrate.upgrade(f"sqlite:///{draft}")
             draft.rename(template)
     return template
 
@@ -90,7 +91,7 @@ def postgresql_template(cluster: clusters.Cluster, shared_folder: Path) -> str:
     with FileLock(shared_folder / "postgresql.lock"):
         if not made.exists():
             cluster.execute("CREATE DATABASE template_carrotmob")
-            unmigrated.upgrade(cluster.url("template_carrotmob"))
+            migrate.upgrade(cluster.url("template_carrotmob"))
             made.touch()
     return "template_carrotmob"
 
