@@ -52,7 +52,7 @@ def definitions(url: str) -> dict[str, str]:
 
 def _sorted(sql: str) -> str:
     """The order of constraints within a table is of no matter."""
-    lines = re.sub(r"["\t]", "", sql).split("\n")
+    lines = re.sub(r'["\t]', "", sql).split("\n")
     return "\n".join(sorted(line.strip(" ,") for line in lines))
 
 
