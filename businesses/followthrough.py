@@ -236,12 +236,20 @@ def _verdict_due(o: Obligation) -> datetime:
 
 def next_change(o: Obligation, now: datetime) -> datetime | None:
     """The next instant at which its standing changes by the clock alone."""
-    if o.ended_closed or (o.verdict and not _disputed_since(o)):
+    if o.ended_closed:
         return None
+    if o.verdict and not _disputed_since(o):
+        return o.verdict.at + VERDICT_TERM if o.verdict.at + VERDICT_TERM > now else None
     instants = [o.due_at, o.due_at + LATE_TERM, _verdict_due(o)]
     if _disputed_since(o):
         instants = [_disputed_at(o) + VERDICT_TERM]
     return min((i for i in instants if i > now), default=None)
+
+
+def is_over(o: Obligation, now: datetime) -> bool:
+    """Whether nothing more is to come: it ended, and the term for a reply to its verdict has passed."""
+    ended = {Standing.SETTLED, Standing.UNKNOWN, Standing.ENDED_CLOSED}
+    return standing(o, now) in ended and (o.verdict is None or now >= o.verdict.at + VERDICT_TERM)
 
 
 def late_days(o: Obligation, now: datetime) -> int:

@@ -86,7 +86,7 @@ def day_figures(tills: list[Till], *, corrected: bool = False) -> DayFigures | N
     if not tills:
         return None
     currency = tills[0].takings.currency
-    takings = [(t.counter_takings or t.takings) if corrected else t.takings for t in tills]
+    takings = [_counted(t) if corrected else t.takings for t in tills]
     return DayFigures(
         takings=total(takings, currency),
         tax=_sum_money([t.tax for t in tills], currency),
@@ -95,6 +95,13 @@ def day_figures(tills: list[Till], *, corrected: bool = False) -> DayFigures | N
         customers=_sum([t.customers for t in tills]),
         baseline=_sum_money([t.baseline for t in tills], currency),
     )
+
+
+def _counted(till: Till) -> Money:
+    """The organizer's figure while it is disputed; once decided, the figure in force stands in ``takings``."""
+    if till.state == TillState.DISPUTED and till.counter_takings is not None:
+        return till.counter_takings
+    return till.takings
 
 
 def _sum_money(amounts: list[Money | None], currency: str) -> Money | None:
@@ -199,9 +206,9 @@ def goal_result(goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: b
 
 
 def with_baselines(tills: list[Till], recorded: dict[str, Money]) -> list[Till]:
-    """Put the baselines recorded before bidding (by business, per window) in; they outrank what was declared after."""
+    """Put one business's baselines in, recorded before bidding and keyed by window; they outrank later ones."""
     return [
-        replace(t, baseline=recorded[t.business], baseline_after=False) if t.business in recorded else t for t in tills
+        replace(t, baseline=recorded[t.window], baseline_after=False) if t.window in recorded else t for t in tills
     ]
 
 

@@ -5,6 +5,7 @@ Messages are gettext ids with named ``{params}``; the edge (page or API) transla
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
@@ -14,7 +15,7 @@ class Message:
     """A sentence to be translated at the edge: a gettext id and the values of its ``{params}``."""
 
     text: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.text.format(**self.params) if self.params else self.text

@@ -18,7 +18,6 @@ from core.tables import MailRow
 from core.upsert import insert_into
 from core.wire import Json, encode
 
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 @dataclass(frozen=True)

@@ -104,3 +104,11 @@ class AuditRow(Base):
     actor: Mapped[str] = mapped_column(String(80))
     action: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(String(120))
+
+
+class HeartbeatRow(Base):
+    """The last sign of life of a kind of process."""
+
+    __tablename__ = "heartbeat"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -95,6 +95,9 @@ def tills(session: Session, campaign_id: str) -> list[Till]:
     return [total.for_tally() for total in till_store.of_campaign(session, campaign_id)]
 
 
+till = till_store.by_id
+
+
 def corrections(session: Session, campaign_id: str) -> list[Corrected]:
     """Every correction of a campaign's till totals, oldest first."""
     windows = {total.id: total for total in till_store.of_campaign(session, campaign_id)}

@@ -1,0 +1,40 @@
+"""Live totals: rolled up after every batch of facts about pledges and arrivals, never counted up one by one."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from core.db import Database
+from core.facts import Recorded
+from core.subscriptions import deliver
+from pledges import facts
+from pledges.service import roll_up
+
+_KINDS = frozenset(
+    kind.__name__
+    for kind in (
+        facts.PledgeMade,
+        facts.PledgeConfirmed,
+        facts.PledgeRenewed,
+        facts.PledgeReplaced,
+        facts.PledgeChanged,
+        facts.PledgeWithdrawn,
+        facts.PledgeUnconfirmed,
+        facts.PersonCheckedIn,
+        facts.SpendNoted,
+        facts.CheckInUndone,
+    )
+)
+
+
+def roll_up_changed(db: Database) -> int:
+    """Sum anew every campaign that has new facts. Gives how many facts were read."""
+    summed: set[str] = set()
+
+    def note(session: Session, fact: Recorded) -> None:
+        # The sums are read from the rows, so once for a batch is enough: it sees all that was committed.
+        if fact.kind in _KINDS and fact.campaign_id and fact.campaign_id not in summed:
+            summed.add(fact.campaign_id)
+            roll_up(session, fact.campaign_id, db.clock.now(session))
+
+    return deliver(db, "rollup", note, batch=1000)

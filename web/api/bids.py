@@ -1,0 +1,210 @@
+"""Invitations, bids, the choice among them, and the agreement."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS
+from businesses import codec, queries
+from businesses import service as businesses
+from businesses.service.choosing import Side
+from businesses.values import Agreement, Business
+from campaigns import queries as campaign_queries
+from campaigns.values import Campaign, State
+from core.errors import Conflict, NotFound, NotSignedIn
+from core.idempotency import Answer
+from core.wire import Json
+from web.api import bodies as b
+from web.api import inputs, views
+from web.api.campaigns import cached, public, view
+from web.api.posting import Post
+from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, SiteDep
+from web.trips import choosing
+
+router = APIRouter(tags=["bidding"])
+
+
+@router.post("/campaigns/{slug}/invitations", status_code=201)
+def invite(slug: str, body: b.InvitationBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """Ask a business to bid; mailed too where there is an address."""
+
+    def work(session: Session) -> Answer:
+        made, token = businesses.invite(session, here.clock, here.keys, person, slug, body.business, body.email)
+        return Answer(201, views.invitation(made, token, here.url(f"/invitations/claim?token={token}")))
+
+    return post(body, work)
+
+
+@router.get("/campaigns/{slug}/invitations")
+def invitations(slug: str, person: CurrentPerson, here: SiteDep) -> Response:
+    """For the organizers only: who was asked, and who has claimed."""
+    with here.db.reading() as session:
+        campaign = campaign_queries.by_slug(session, slug)
+        accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+        items = [views.invitation_listed(i) for i in queries.invitations(session, campaign.id)]
+    return JSONResponse({"items": items, "next": None})
+
+
+@router.post("/invitations/claim", status_code=201)
+def claim(body: b.ClaimBody, here: SiteDep, shop: MaybeShop, post: Post) -> Response:
+    """Take an invitation up: the business gets its own token, and the invitation is dead."""
+
+    def work(session: Session) -> Answer:
+        business, token = businesses.claim(
+            session, here.clock, here.keys, body.token, body.name, body.contact, body.disclosure, shop
+        )
+        return Answer(201, {"token": token, "business": views.business(business)})
+
+    return post(body, work)
+
+
+@router.post("/campaigns/{slug}/bids", status_code=201, responses={200: {"description": "The bid was raised"}})
+def place(slug: str, body: b.BidBody, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
+    """Place a bid, or raise the one that stands. A bid is never lowered."""
+
+    def work(session: Session) -> Answer:
+        offer = inputs.offer(body, campaign_queries.by_slug(session, slug))
+        bid, fresh = choosing.place_bid(session, here.clock, shop, slug, offer)
+        history = queries.history(session, [bid.id])[bid.id]
+        return Answer(201 if fresh else 200, views.bid(bid, shop, history))
+
+    return post(body, work)
+
+
+@router.delete("/campaigns/{slug}/bids", status_code=204)
+def withdraw(slug: str, shop: CurrentShop, here: SiteDep) -> Response:
+    """Take the bid back; after the award the runner-up succeeds."""
+    with here.db.writing() as session:
+        choosing.withdraw_bid(session, here.clock, shop, slug)
+    return Response(status_code=204)
+
+
+@router.get("/campaigns/{slug}/bids")
+def list_bids(slug: str, request: Request, here: SiteDep, person: MaybePerson, shop: MaybeShop) -> Response:
+    """Open: all bids with their history. Sealed: the count until closing; a shop sees its own."""
+    with here.db.reading() as session:
+        campaign = public(session, slug, person)
+        items = [] if campaign.state == State.DRAFT else bids(session, campaign, shop)
+        count = queries.count_bids(session, campaign.id)
+    return cached(request, {"items": items, "count": count, "sealed": queries.are_sealed(campaign), "next": None})
+
+
+def bids(session: Session, campaign: Campaign, shop: Business | None) -> list[Json]:
+    """The bids the asker may see, each with every offer it was."""
+    seen = queries.visible_bids(session, campaign, shop)
+    shops = queries.businesses(session, [bid.business for bid in seen])
+    told = queries.history(session, [bid.id for bid in seen])
+    return [views.bid(bid, shops.get(bid.business), told[bid.id]) for bid in seen]
+
+
+@router.get("/campaigns/{slug}/ranking")
+def ranking(slug: str, request: Request, here: SiteDep, person: MaybePerson) -> Response:
+    """After closing: the order and every step of the rule that gave it."""
+    with here.db.reading() as session:
+        campaign = public(session, slug, person)
+        if campaign.state in {State.DRAFT, State.BIDDING}:
+            raise Conflict("The campaign is {state}: the ranking comes after closing", state=campaign.state)
+        return cached(request, views.ranking(businesses.ranking(session, campaign)))
+
+
+@router.post("/campaigns/{slug}/scores", status_code=201)
+def score(slug: str, body: b.ScoreBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """A juror's score, 0 to 10."""
+
+    def work(session: Session) -> Answer:
+        given = codec.decimal(body.score, "score")
+        businesses.score(session, here.clock, person, slug, body.bid, body.criterion, given)
+        return Answer(201, {"bid": body.bid, "criterion": body.criterion, "score": str(given)})
+
+    return post(body, work)
+
+
+@router.post("/campaigns/{slug}/votes", status_code=202)
+def vote(slug: str, body: b.VoteBody, person: MaybePerson, here: SiteDep, post: Post) -> Response:
+    """Approve a bid; it counts when the address is confirmed."""
+
+    def work(session: Session) -> Answer:
+        businesses.vote(session, here.clock, here.keys, slug, body.bid, body.email, person)
+        return Answer(202, {"bid": body.bid, "state": "confirmed" if person else "unconfirmed"})
+
+    return post(body, work, most=30)
+
+
+@router.post("/votes/{vote_id}/confirm")
+def confirm_vote(vote_id: str, body: b.TokenBody, here: SiteDep, post: Post) -> Response:
+    """Count a vote by the token that was mailed."""
+
+    def work(session: Session) -> Answer:
+        businesses.confirm_vote(session, here.clock, here.keys, vote_id, body.token)
+        return Answer(200, {"id": vote_id, "state": "confirmed"})
+
+    return post(body, work)
+
+
+@router.post("/campaigns/{slug}/award")
+def award(slug: str, body: b.AwardBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """The organizer's choice, where the rule leaves it to them."""
+
+    def work(session: Session) -> Answer:
+        return Answer(200, view(session, choosing.award(session, here.clock, person, slug, body.bids, body.reason)))
+
+    return post(body, work)
+
+
+Bid = Annotated[str, Query(max_length=32)]
+
+
+@router.get("/campaigns/{slug}/agreement")
+def agreement(slug: str, request: Request, here: SiteDep, person: MaybePerson, bid: Bid = "") -> Response:
+    """The agreement on a winning bid; ``?bid=`` with several winners."""
+    with here.db.reading() as session:
+        return cached(request, views.agreement(held_agreement(session, public(session, slug, person), bid)))
+
+
+def held_agreement(session: Session, campaign: Campaign, bid: str) -> Agreement:
+    """The agreement of this bid, or of the one winner. Raises NotFound before there is an award."""
+    wanted = bid or next((w.bid for w in campaign.winners), "")
+    found = queries.agreement(session, wanted) if wanted else None
+    if found is None or wanted not in {w.bid for w in campaign.winners}:
+        raise NotFound("There is no agreement yet: a bid has to be chosen first")
+    return found
+
+
+@router.post("/campaigns/{slug}/agreement")
+def accept(
+    slug: str, body: b.AcceptBody, here: SiteDep, person: MaybePerson, shop: MaybeShop, post: Post, bid: Bid = ""
+) -> Response:
+    """Accept for one side: as an organizer, or as the business that won."""
+    if person is None and shop is None:
+        raise NotSignedIn("Accept as an organizer or as the business")
+
+    def work(session: Session) -> Answer:
+        campaign = campaign_queries.by_slug(session, slug)
+        wanted = bid or _own(campaign, shop) or held_agreement(session, campaign, "").bid
+        side = Side(person=person, business=shop)
+        made, campaign = businesses.accept_agreement(session, here.clock, slug, wanted, side, body.name)
+        return Answer(200, {**views.agreement(made), "state": campaign.state.value})
+
+    return post(body, work)
+
+
+def _own(campaign: Campaign, shop: Business | None) -> str:
+    return next((w.bid for w in campaign.winners if shop and w.business == shop.id), "")
+
+
+@router.post("/campaigns/{slug}/asks", status_code=202)
+def ask(slug: str, body: b.AskBody, here: SiteDep, post: Post) -> Response:
+    """I would come and spend: before there is an award."""
+
+    def work(session: Session) -> Answer:
+        campaign = public(session, slug)
+        amount = inputs.money(body.amount, campaign.currency)
+        businesses.ask(session, here.clock, slug, amount, body.email, body.wish)
+        return Answer(202, {"state": "noted"})
+
+    return post(body, work, most=60)

@@ -1,0 +1,340 @@
+"""What the API takes (API.md). Shapes only: rules live in the rooms, which name fields in the same words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Short = Annotated[str, StringConstraints(max_length=600)]
+Number = Annotated[str, StringConstraints(max_length=30)] | int
+"""A decimal string ("22", "12.5"); a bare integer is taken too."""
+Instant = Annotated[datetime, PlainSerializer(lambda at: at.isoformat(), when_used="json")]
+
+
+class Body(BaseModel):
+    """Base of all: no character in it that no database or page can carry."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def no_nul(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            for name, item in value.items():
+                if isinstance(item, str) and "\x00" in item:
+                    raise ValueError(f"{name} holds a character that cannot be shown")
+        return value
+
+
+class MoneyBody(Body):
+    amount: Annotated[str, StringConstraints(max_length=30)]
+    currency: Annotated[str, StringConstraints(max_length=3)]
+
+
+Amount = MoneyBody | Number
+"""Money as an object; a bare decimal string is taken in the campaign's currency."""
+
+
+class WindowBody(Body):
+    id: Short | None = None
+    opens_at: Instant
+    closes_at: Instant
+    venue: Short = ""
+
+
+class DisclosureBody(Body):
+    income: Short
+    ties: Short
+
+
+class CoHostBody(Body):
+    name: Short
+    url: Short = ""
+
+
+class GoalBody(Body):
+    kind: Literal["takings", "units", "headcount", "none"]
+    target: Amount | None = None
+
+
+class GoAheadBody(Body):
+    kind: Literal["money", "headcount", "none"]
+    target: Amount | None = None
+    at: Instant | None = None
+
+
+class PledgingBody(Body):
+    opens_at: Instant | None = None
+    closes_at: Instant | None = None
+
+
+class CriterionBody(Body):
+    name: Short
+    weight: Number
+
+
+class BiddingBody(Body):
+    closes_at: Instant
+    mode: Literal["open", "sealed"] = "open"
+    rule: Literal["highest_share", "jury", "vote", "organizer"] = "highest_share"
+    tie_break: Literal["earliest", "vote", "organizer"] = "earliest"
+    minimum_share: Number | None = None
+    winners: Annotated[int, Field(ge=1, le=20)] = 1
+    criteria: list[CriterionBody] = []
+
+
+class BusinessBody(Body):
+    name: Short
+    contact: Short = ""
+
+
+class CampaignBody(Body):
+    title: Short
+    story: Text
+    place: Short
+    timezone: Short
+    currency: Short
+    windows: Annotated[list[WindowBody], Field(min_length=1, max_length=60)]
+    disclosure: DisclosureBody
+    language: Short = "en"
+    co_hosts: Annotated[list[CoHostBody], Field(max_length=30)] = []
+    goal: GoalBody | None = None
+    go_ahead: GoAheadBody | None = None
+    pledging: PledgingBody | None = None
+    bidding: BiddingBody | None = None
+    business: BusinessBody | None = None
+
+
+class CampaignChanges(Body):
+    """Any of a campaign's fields."""
+
+    title: Short | None = None
+    story: Text | None = None
+    place: Short | None = None
+    timezone: Short | None = None
+    currency: Short | None = None
+    windows: Annotated[list[WindowBody], Field(min_length=1, max_length=60)] | None = None
+    disclosure: DisclosureBody | None = None
+    language: Short | None = None
+    co_hosts: Annotated[list[CoHostBody], Field(max_length=30)] | None = None
+    goal: GoalBody | None = None
+    go_ahead: GoAheadBody | None = None
+    pledging: PledgingBody | None = None
+    bidding: BiddingBody | None = None
+    business: BusinessBody | None = None
+
+
+class TeamBody(Body):
+    email: Short
+    role: Literal["co_organizer", "crew", "monitor", "jury"]
+    paid_by: Short = ""
+    disclosure: Short = ""
+    name: Short = ""
+
+
+class ReasonBody(Body):
+    reason: Text = ""
+
+
+class PostponeBody(Body):
+    windows: Annotated[list[WindowBody], Field(min_length=1, max_length=60)]
+    reason: Text
+
+
+class ExtendBody(Body):
+    closes_at: Instant
+
+
+class InvitationBody(Body):
+    business: Short
+    email: Short = ""
+
+
+class ClaimBody(Body):
+    token: Short
+    name: Short
+    contact: Short
+    disclosure: Short = ""
+
+
+class StepWhen(Body):
+    kind: Literal["takings", "units", "headcount"]
+    at_least: Number
+
+
+class StepBody(Body):
+    when: StepWhen
+    target: Number
+
+
+class MeasureBody(Body):
+    name: Short
+    price: Amount
+
+
+class CommitmentBody(Body):
+    """One of four kinds; which fields a kind needs is checked by the rules, field by field."""
+
+    kind: Short
+    id: Short | None = None
+    purpose: Short | None = None
+    due_on: date | None = None
+    proof: Annotated[list[Short], Field(max_length=20)] | None = None
+    checker: Short | None = None
+    measures: Annotated[list[MeasureBody], Field(max_length=50)] | None = None
+    shortfall: Short | None = None
+    share: Number | None = None
+    basis: Short | None = None
+    match: Number | None = None
+    amount: Amount | None = None
+    unit: Short | None = None
+    verb: Short | None = None
+    metric: Short | None = None
+    definition: Short | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+    affected_group: Short | None = None
+    ladder: Annotated[list[StepBody], Field(max_length=20)] | None = None
+
+
+class BaselineBody(Body):
+    takings: Amount | Annotated[list[Amount], Field(min_length=1, max_length=60)]
+    source: Short = ""
+    visibility: Literal["public", "checker"] = "public"
+
+
+class BidBody(Body):
+    commitments: Annotated[list[CommitmentBody], Field(min_length=1, max_length=20)]
+    anyway: Text
+    done_already: Text = ""
+    planned: Text = ""
+    baseline: BaselineBody | None = None
+
+
+class ScoreBody(Body):
+    bid: Short
+    criterion: Short
+    score: Number
+
+
+class VoteBody(Body):
+    bid: Short
+    email: Short = ""
+
+
+class TokenBody(Body):
+    token: Short
+
+
+class AwardBody(Body):
+    bids: Annotated[list[Short], Field(min_length=1, max_length=20)]
+    reason: Text
+
+
+class AcceptBody(Body):
+    accept: Literal[True]
+    name: Short
+
+
+class AskBody(Body):
+    amount: Amount
+    email: Short = ""
+    wish: Short = ""
+
+
+class PledgeBody(Body):
+    amount: Amount
+    email: Short = ""
+    name: Short = ""
+    party: Annotated[int, Field(ge=1, le=50)] = 1
+    updates: bool = False
+    units: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+
+
+class PledgeChanges(Body):
+    token: Short = ""
+    amount: Amount | None = None
+    party: Annotated[int, Field(ge=1, le=50)] | None = None
+
+
+class CheckInBody(Body):
+    code: Short | None = None
+    walk_in: bool = False
+    spent: Amount | None = None
+    party: Annotated[int, Field(ge=1, le=50)] | None = None
+    anyway: bool | None = None
+    nonce: Short = ""
+
+
+class SpentBody(Body):
+    spent: Amount
+
+
+class TillBody(Body):
+    window: Short
+    takings: Amount
+    tax: Amount | None = None
+    cost: Amount | None = None
+    units: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    transactions: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    customers: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+    baseline: Amount | None = None
+    visibility: Literal["public", "checker"] = "public"
+
+
+class TillConfirmBody(Body):
+    correction: Amount | None = None
+    reason: Text = ""
+
+
+class CorrectionBody(Body):
+    window: Short
+    field: Literal["takings", "tax", "cost", "units", "transactions", "customers", "baseline"]
+    value: Amount
+    reason: Text
+    business: Short | None = None
+
+
+class EvidenceBody(Body):
+    note: Text
+    value: Number | None = None
+    list: Annotated[list[Short], Field(max_length=500)] = []
+    url: Short = ""
+
+
+class SpotCheckBody(Body):
+    value: Number | None = None
+    note: Text = ""
+    list: Annotated[list[Short], Field(max_length=500)] = []
+
+
+class ExtensionBody(Body):
+    due_on: date | None = None
+    reason: Text = ""
+    accept: bool | None = None
+
+
+class VerdictBody(Body):
+    verdict: Literal["kept", "kept_late", "partly_kept", "substituted", "broken", "disputed", "unknown"]
+    reason: Text
+
+
+class ReplyBody(Body):
+    text: Text
+    dispute: bool = False
+
+
+class MeChanges(Body):
+    name: Short | None = None
+    locale: Short | None = None
+    timezone: Short | None = None
+    digest_hour: Annotated[int, Field(ge=0, le=23)] | None = None
+
+
+class DigestChanges(Body):
+    frequency: Literal["off", "daily", "weekly"]
+    campaign: Short | None = None
+    duties: bool | None = None

@@ -1,0 +1,201 @@
+"""From the API's bodies to domain values; errors keep the wire names of the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from businesses import codec
+from businesses.values import Baseline, Offer
+from campaigns.values import (
+    Bidding,
+    Campaign,
+    CoHost,
+    Criterion,
+    Disclosure,
+    GoAhead,
+    GoAheadKind,
+    Goal,
+    GoalKind,
+    Mode,
+    NamedBusiness,
+    Pledging,
+    Rule,
+    TieBreak,
+    Window,
+)
+from core import text, zones
+from core.db import new_id
+from core.errors import Invalid, require
+from core.i18n import LOCALES
+from core.money import Money, decimals_of
+from web.api import bodies as b
+
+Value = TypeVar("Value")
+
+
+def campaign_fields(body: b.CampaignBody | b.CampaignChanges, held: Campaign | None = None) -> dict[str, Any]:
+    """Campaign's fields from what was sent; what was not sent is left out. Raises Invalid naming the wire field."""
+    sent = body.model_fields_set
+    currency = body.currency or (held.currency if held else "")
+    readers: dict[str, Callable[[], Any]] = {
+        "title": lambda: text.clean(body.title or "", "title", 160, 1),
+        "story": lambda: text.clean(body.story or "", "story", 20_000, 1),
+        "place": lambda: text.clean(body.place or "", "place", 160, 1),
+        "timezone": lambda: zones.zone(body.timezone or "").key,
+        "currency": lambda: _currency(currency),
+        "language": lambda: _language(body.language or "en"),
+        "windows": lambda: windows(body.windows or []),
+        "disclosure": lambda: body.disclosure and _disclosure(body.disclosure),
+        "co_hosts": lambda: _each("co_hosts", body.co_hosts or [], _co_host),
+        "goal": lambda: under("goal", lambda: _goal(body.goal, currency)),
+        "go_ahead": lambda: under("go_ahead", lambda: _go_ahead(body.go_ahead, currency)),
+        "pledging": lambda: _pledging(body.pledging),
+        "bidding": lambda: body.bidding and under("bidding", lambda: _bidding(body.bidding)),
+        "business": lambda: body.business and under("business", lambda: _business(body.business)),
+    }
+    return {name: read() for name, read in readers.items() if name in sent}
+
+
+def under(prefix: str, work: Callable[[], Value]) -> Value:
+    """Run ``work``; its errors name their fields below ``prefix``."""
+    try:
+        return work()
+    except Invalid as wrong:
+        raise wrong.under(prefix) from None
+
+
+def _each(prefix: str, sent: list[Any], read: Callable[[Any], Value]) -> tuple[Value, ...]:
+    return tuple(under(f"{prefix}.{n}", lambda item=item: read(item)) for n, item in enumerate(sent))  # type: ignore[misc]  # mypy cannot type a lambda's default
+
+
+def _currency(code: str) -> str:
+    decimals_of(code)
+    return code
+
+
+def _language(code: str) -> str:
+    short = code.split("-")[0].lower()
+    require(short.isalpha() and 2 <= len(short) <= 3, "language", "a language code like en or de")
+    return short if short in LOCALES else code
+
+
+def windows(sent: list[b.WindowBody]) -> tuple[Window, ...]:
+    return _each("windows", sent, _window)
+
+
+def _window(body: b.WindowBody) -> Window:
+    opens, closes = instant(body.opens_at, "opens_at"), instant(body.closes_at, "closes_at")
+    return Window(body.id or new_id(), opens, closes, text.clean(body.venue, "venue", 200))
+
+
+def instant(at: datetime, field: str) -> datetime:
+    """An instant with an offset, in UTC. Raises Invalid for one without."""
+    require(at.tzinfo is not None, field, "write the offset too, like 2026-06-12T09:00:00+02:00")
+    return at.astimezone(UTC)
+
+
+def maybe_instant(at: datetime | None, field: str) -> datetime | None:
+    return None if at is None else instant(at, field)
+
+
+def _disclosure(body: b.DisclosureBody) -> Disclosure:
+    income = text.clean(body.income, "disclosure.income", 600)
+    return Disclosure(income, text.clean(body.ties, "disclosure.ties", 600))
+
+
+def _co_host(body: b.CoHostBody) -> CoHost:
+    return CoHost(text.clean(body.name, "name", 120), text.clean(body.url, "url", 300))
+
+
+def _target(sent: b.Amount | None, currency: str, *, money: bool) -> Decimal | None:
+    if sent is None:
+        return None
+    if money or isinstance(sent, b.MoneyBody):
+        return codec.amount(_plain(sent), currency, "target").amount
+    return codec.decimal(sent, "target")
+
+
+def _goal(body: b.GoalBody | None, currency: str) -> Goal:
+    if body is None:
+        return Goal()
+    kind = GoalKind(body.kind)
+    return Goal(kind, _target(body.target, currency, money=kind == GoalKind.TAKINGS))
+
+
+def _go_ahead(body: b.GoAheadBody | None, currency: str) -> GoAhead:
+    if body is None:
+        return GoAhead()
+    kind = GoAheadKind(body.kind)
+    target = _target(body.target, currency, money=kind == GoAheadKind.MONEY)
+    return GoAhead(kind, target, maybe_instant(body.at, "at"))
+
+
+def _pledging(body: b.PledgingBody | None) -> Pledging:
+    if body is None:
+        return Pledging()
+    opens = maybe_instant(body.opens_at, "pledging.opens_at")
+    return Pledging(opens, maybe_instant(body.closes_at, "pledging.closes_at"))
+
+
+def _bidding(body: b.BiddingBody | None) -> Bidding | None:
+    if body is None:
+        return None
+    least = body.minimum_share
+    return Bidding(
+        closes_at=instant(body.closes_at, "closes_at"),
+        mode=Mode(body.mode),
+        rule=Rule(body.rule),
+        tie_break=TieBreak(body.tie_break),
+        minimum_share=None if least is None else codec.decimal(least, "minimum_share"),
+        winners=body.winners,
+        criteria=_each("criteria", body.criteria, _criterion),
+    )
+
+
+def _criterion(body: b.CriterionBody) -> Criterion:
+    return Criterion(text.clean(body.name, "name", 120), codec.decimal(body.weight, "weight"))
+
+
+def _business(body: b.BusinessBody | None) -> NamedBusiness | None:
+    if body is None:
+        return None
+    return NamedBusiness(text.clean(body.name, "name", 120, 1), text.clean(body.contact, "contact", 254))
+
+
+def _plain(sent: Any) -> Any:
+    return sent.model_dump() if isinstance(sent, b.MoneyBody) else sent
+
+
+def money(sent: b.Amount, currency: str, field: str = "amount") -> Money:
+    """Money in the campaign's currency. Raises Invalid for another one, or for too many decimals."""
+    return codec.amount(_plain(sent), currency, field)
+
+
+def maybe_money(sent: b.Amount | None, currency: str, field: str) -> Money | None:
+    return None if sent is None else money(sent, currency, field)
+
+
+def offer(body: b.BidBody, campaign: Campaign) -> Offer:
+    """A bid's content, checked promise by promise."""
+    last = campaign.last_closing or campaign.created_at
+    last_day = last.astimezone(ZoneInfo(campaign.timezone or "UTC")).date()
+    sent = [commitment.model_dump(exclude_none=True) for commitment in body.commitments]
+    return Offer(
+        commitments=codec.commitments(sent, campaign.currency, last_day, new_id),
+        anyway=text.clean(body.anyway, "anyway", 2000, 1),
+        done_already=text.clean(body.done_already, "done_already", 2000),
+        planned=text.clean(body.planned, "planned", 2000),
+        baseline=_baseline(body.baseline, campaign.currency),
+    )
+
+
+def _baseline(body: b.BaselineBody | None, currency: str) -> Baseline | None:
+    if body is None:
+        return None
+    sent = body.takings if isinstance(body.takings, list) else [body.takings]
+    takings = tuple(money(amount, currency, "baseline.takings") for amount in sent)
+    return Baseline(takings, text.clean(body.source, "baseline.source", 300), body.visibility)

@@ -1,0 +1,126 @@
+"""Keeping the word: obligations, what is filed on them, verdicts and replies; and a business's record."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from businesses import queries
+from businesses import service as businesses
+from businesses.followthrough import Obligation, Verdict
+from campaigns import queries as campaign_queries
+from core.errors import NotSignedIn, refuse
+from core.idempotency import Answer
+from web.api import bodies as b
+from web.api import views
+from web.api.campaigns import cached, public, view_all
+from web.api.posting import Post
+from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, Site, SiteDep
+from web.trips import following
+
+router = APIRouter(tags=["keeping the word"])
+
+
+def _answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:
+    shown = queries.obligation(session, held.id)
+    return Answer(status, views.obligation(shown, here.clock.now(session)))
+
+
+@router.get("/campaigns/{slug}/obligations")
+def list_(slug: str, request: Request, here: SiteDep, person: MaybePerson) -> Response:
+    """Every promise after the day, and where it stands now."""
+    with here.db.reading() as session:
+        campaign = public(session, slug, person)
+        now = here.clock.now(session)
+        items = [views.obligation(o, now) for o in queries.obligations(session, [campaign.id])]
+    return cached(request, {"items": items, "next": None})
+
+
+@router.get("/obligations/{obligation_id}")
+def read(obligation_id: str, request: Request, here: SiteDep) -> Response:
+    """One promise."""
+    with here.db.reading() as session:
+        held = queries.obligation(session, obligation_id)
+        return cached(request, views.obligation(held, here.clock.now(session)))
+
+
+@router.post("/obligations/{obligation_id}/evidence", status_code=201)
+def evidence(obligation_id: str, body: b.EvidenceBody, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
+    """The business says how far it is."""
+    filed = {"note": body.note, "value": body.value, "items": body.list, "url": body.url}
+
+    def work(session: Session) -> Answer:
+        held = businesses.file_evidence(session, here.clock, shop, obligation_id, filed)
+        return _answer(session, here, held, 201)
+
+    return post(body, work)
+
+
+@router.post("/obligations/{obligation_id}/spot-checks", status_code=201)
+def spot_check(obligation_id: str, body: b.SpotCheckBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """A supporter's or monitor's own observation."""
+    filed = {"note": body.note, "value": body.value, "items": body.list}
+
+    def work(session: Session) -> Answer:
+        held = following.file_spot_check(session, here.clock, person, obligation_id, filed)
+        return _answer(session, here, held, 201)
+
+    return post(body, work)
+
+
+@router.post("/obligations/{obligation_id}/extension", status_code=201)
+def extension(
+    obligation_id: str, body: b.ExtensionBody, here: SiteDep, person: MaybePerson, shop: MaybeShop, post: Post
+) -> Response:
+    """The business asks for more time; an organizer accepts or not. The first date stays visible."""
+
+    def work(session: Session) -> Answer:
+        if shop is not None:
+            if body.due_on is None:
+                refuse("due_on", "write the new date, like 2026-09-30")
+            held = businesses.ask_extension(session, here.clock, shop, obligation_id, body.due_on, body.reason)
+        elif person is not None:
+            accept = bool(body.accept)
+            held = businesses.answer_extension(session, here.clock, person, obligation_id, accept=accept)
+        else:
+            raise NotSignedIn("The business asks, an organizer answers")
+        return _answer(session, here, held, 201)
+
+    return post(body, work)
+
+
+@router.post("/obligations/{obligation_id}/verdict")
+def verdict(obligation_id: str, body: b.VerdictBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """The person whom the agreement names confirms what became of it."""
+
+    def work(session: Session) -> Answer:
+        given = Verdict(body.verdict)
+        held = businesses.give_verdict(session, here.clock, person, obligation_id, given, body.reason)
+        return _answer(session, here, held, 200)
+
+    return post(body, work)
+
+
+@router.post("/obligations/{obligation_id}/reply", status_code=201)
+def reply(obligation_id: str, body: b.ReplyBody, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
+    """The business's right of reply."""
+
+    def work(session: Session) -> Answer:
+        held = businesses.reply(session, here.clock, shop, obligation_id, body.text, dispute=body.dispute)
+        return _answer(session, here, held, 201)
+
+    return post(body, work)
+
+
+@router.get("/businesses/{slug}")
+def profile(slug: str, request: Request, here: SiteDep) -> Response:
+    """A business and how it kept its word; what is overdue counts in every rate."""
+    with here.db.reading() as session:
+        shop = queries.business(session, slug)
+        now = here.clock.now(session)
+        promises = queries.promises_of(session, shop.id)
+        held = campaign_queries.by_ids(session, queries.campaigns_of(session, shop.id))
+        won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
+        shown = [views.obligation(o, now) for o in promises]
+        return cached(request, views.profile(shop, queries.word(promises, now), view_all(session, won), shown))

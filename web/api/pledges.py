@@ -1,0 +1,100 @@
+"""Pledges: made from a shared link, confirmed by mail, changed or withdrawn by their owner."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.orm import Session
+
+from accounts.rules import Person
+from core.errors import require
+from core.idempotency import Answer
+from core.wire import Json, encode
+from pledges import service as pledges
+from pledges.values import Pledge, PledgeOffer
+from web.api import bodies as b
+from web.api import inputs
+from web.api.campaigns import public
+from web.api.posting import Post
+from web.rendering import locale_of
+from web.site import MaybePerson, Site, SiteDep
+
+router = APIRouter(tags=["pledges"])
+Token = Annotated[str, Query(max_length=200)]
+
+
+def view(here: Site, pledge: Pledge) -> Json:
+    """A pledge as its owner sees it: no address in it."""
+    names = ("id", "code", "state", "amount", "party", "units", "joined_late", "with_address", "terms_version",
+             "created_at", "confirmed_at")  # fmt: skip
+    return {name: encode(getattr(pledge, name)) for name in names}
+
+
+@router.post("/campaigns/{slug}/pledges", status_code=201)
+def make(slug: str, body: b.PledgeBody, request: Request, here: SiteDep, post: Post) -> Response:
+    """Pledge to come and spend. Without an address: a code only, confirmed at the door, counted apart."""
+
+    def work(session: Session) -> Answer:
+        campaign = public(session, slug)
+        offer = PledgeOffer(
+            amount=inputs.money(body.amount, campaign.currency),
+            email=body.email,
+            name=body.name,
+            party=body.party,
+            updates=body.updates,
+            units=body.units,
+            locale=locale_of(request),
+        )
+        made = pledges.pledge(session, here.clock, here.keys, slug, offer)
+        ticket = here.keys.token("ticket", made.id)
+        return Answer(201, {**view(here, made), "ticket": here.url(f"/tickets/{made.id}?token={ticket}")})
+
+    return post(body, work)
+
+
+@router.post("/pledges/{pledge_id}/confirm")
+def confirm(pledge_id: str, body: b.TokenBody, here: SiteDep, post: Post) -> Response:
+    """Confirm by the token from the mail; it counts from here on."""
+
+    def work(session: Session) -> Answer:
+        return Answer(200, view(here, pledges.confirm(session, here.clock, here.keys, pledge_id, body.token)))
+
+    return post(body, work)
+
+
+@router.get("/pledges/{pledge_id}")
+def read(pledge_id: str, here: SiteDep, person: MaybePerson, token: Token = "") -> Response:
+    """One's own pledge, by its token or signed in."""
+    with here.db.reading() as session:
+        return JSONResponse(view(here, pledges.own(session, here.keys, pledge_id, token, person)))
+
+
+@router.patch("/pledges/{pledge_id}")
+def change(
+    pledge_id: str, body: b.PledgeChanges, here: SiteDep, person: MaybePerson, post: Post, token: Token = ""
+) -> Response:
+    """Change amount or party until pledging closes."""
+    require(body.amount is not None or body.party is not None, "amount", "say what to change: amount or party")
+
+    def work(session: Session) -> Answer:
+        return Answer(200, view(here, _change(session, here, pledge_id, body, body.token or token, person)))
+
+    return post(body, work)
+
+
+def _change(
+    session: Session, here: Site, pledge_id: str, body: b.PledgeChanges, token: str, person: Person | None
+) -> Pledge:
+    held = pledges.own(session, here.keys, pledge_id, token, person)
+    amount = inputs.maybe_money(body.amount, held.amount.currency, "amount")
+    return pledges.change(session, here.clock, here.keys, pledge_id, token, person, amount=amount, party=body.party)
+
+
+@router.delete("/pledges/{pledge_id}", status_code=204)
+def withdraw(pledge_id: str, here: SiteDep, person: MaybePerson, token: Token = "") -> Response:
+    """Withdraw; the code is dead."""
+    with here.db.writing() as session:
+        pledges.withdraw(session, here.clock, here.keys, pledge_id, token, person)
+    return Response(status_code=204)

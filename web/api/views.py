@@ -1,0 +1,133 @@
+"""What the API answers: domain values in the wire form of API.md. Nothing private, ever."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from businesses import codec, followthrough
+from businesses.followthrough import Obligation
+from businesses.queries import Asks, Word
+from businesses.scoring import Ranking
+from businesses.values import Agreement, Bid, Business, Invitation
+from campaigns import waits
+from campaigns.tally import PledgeSums
+from campaigns.values import Campaign
+from core.wire import Json, encode
+
+
+def campaign(held: Campaign, businesses: dict[str, Business], sums: PledgeSums | None = None, asks: Asks | None = None) -> Json:
+    """The public view of a campaign."""
+    wait = waits.next_wait(held)
+    names = ("id", "slug", "state", "title", "story", "place", "timezone", "currency", "language", "windows",
+             "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "terms_version", "reason", "created_at")  # fmt: skip
+    return {
+        **{name: encode(getattr(held, name)) for name in names},
+        "business": {"name": held.business.name} if held.business else None,
+        "pledging": {"opens_at": encode(held.pledging.opens_at), "closes_at": encode(held.pledging_closes_at)},
+        "go_ahead": {**encode(held.go_ahead), "at": encode(held.go_ahead_at)},
+        "award": [_winner(w.bid, businesses.get(w.business)) for w in held.winners],
+        "next_deadline": {"kind": wait.kind, "at": encode(wait.at)} if wait else None,
+        "totals": _totals(sums, asks),
+        "url": f"/campaigns/{held.slug}",
+    }
+
+
+def _winner(bid: str, winner: Business | None) -> Json:
+    shown = {"id": winner.id, "slug": winner.slug, "name": winner.name} if winner else None
+    return {"bid": bid, "business": shown}
+
+
+def _totals(sums: PledgeSums | None, asks: Asks | None) -> Json:
+    return {**(encode(sums) if sums else {}), "asks": encode(asks)}
+
+
+def invitation(held: Invitation, token: str, url: str) -> Json:
+    """For the organizer who made it: the token is shown here and in the mail, and nowhere else."""
+    return {"id": held.id, "business": held.business_name, "url": url, "token": token}
+
+
+def invitation_listed(held: Invitation) -> Json:
+    return {
+        "id": held.id,
+        "business": held.business_name,
+        "created_at": encode(held.created_at),
+        "claimed_at": encode(held.claimed_at),
+    }
+
+
+def business(held: Business) -> Json:
+    public = ("id", "slug", "name", "disclosure", "identity")
+    return {**{name: getattr(held, name) for name in public}, "url": f"/businesses/{held.slug}"}
+
+
+def profile(held: Business, word: Word, campaigns: list[Json], obligations: list[Json]) -> Json:
+    return {**business(held), **word.public(), "late": word.kept_late, "partly": word.partly_kept,
+            "overdue_now": word.overdue, "campaigns": campaigns, "obligations": obligations}  # fmt: skip
+
+
+def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> Json:
+    """A bid with everything the business declared; a baseline for the checker only says so and no more."""
+    baseline = held.offer.baseline
+    hidden = baseline is not None and baseline.visibility == "checker"
+    return {
+        "id": held.id,
+        "business": {"id": shop.id, "slug": shop.slug, "name": shop.name} if shop else None,
+        "commitments": [codec.wire(c) for c in held.offer.commitments],
+        "anyway": held.offer.anyway,
+        "done_already": held.offer.done_already,
+        "planned": held.offer.planned,
+        "baseline": {"visibility": "checker"} if hidden else encode(baseline),
+        "placed_at": encode(held.placed_at),
+        "raised_at": encode(held.raised_at),
+        "withdrawn_at": encode(held.withdrawn_at),
+        "history": history or [],
+    }
+
+
+def ranking(ranked: Ranking) -> Json:
+    return {"order": list(ranked.order), "steps": list(ranked.steps), "tied": list(ranked.tied)}
+
+
+def agreement(held: Agreement) -> Json:
+    return {"bid": held.bid, "text": held.text, "sha256": held.sha256, "accepted": encode(list(held.accepted))}
+
+
+def obligation(o: Obligation, now: datetime) -> Json:
+    """A promise after the day: what was said, what is filed, who saw it, where it stands at ``now``."""
+    proposal = followthrough.propose(o)
+    verdict = o.verdict
+    return {
+        "id": o.id,
+        "bid": o.bid,
+        "business": o.business,
+        "words": o.words,
+        "commitment": codec.wire(o.commitment),
+        "target": encode(o.target),
+        "owed": encode(o.owed),
+        "due_on": encode(o.due_on),
+        "first_due_on": encode(o.first_due_on),
+        "state": followthrough.standing(o, now).value,
+        "late_days": followthrough.late_days(o, now),
+        "verdict": verdict.verdict.value if verdict else None,
+        "seen_by": verdict.seen_by if verdict else None,
+        "reason": verdict.reason if verdict else None,
+        "value": encode(verdict.value) if verdict else None,
+        "of": encode(verdict.of) if verdict else None,
+        "proposed": proposal.verdict.value if proposal else None,
+        "proposal": encode(proposal),
+        "evidence": [_evidence(e) for e in o.evidence],
+        "checks": [_check(c) for c in o.checks],
+        "verdicts": encode(list(o.verdicts)),
+        "replies": encode(list(o.replies)),
+        "extension_asked": o.extension_asked,
+    }
+
+
+def _evidence(held: followthrough.Evidence) -> Json:
+    return {"id": held.id, "at": encode(held.at), "note": held.note, "value": encode(held.value),
+            "list": list(held.items), "url": held.url}  # fmt: skip
+
+
+def _check(held: followthrough.Check) -> Json:
+    return {"id": held.id, "at": encode(held.at), "by": held.by, "value": encode(held.value),
+            "list": list(held.items), "independent": held.independent, "note": held.note}  # fmt: skip

@@ -1,0 +1,66 @@
+"""The application: every route, every middleware, one installation."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette_compress import CompressMiddleware
+
+from core.clock import Clock
+from core.settings import Settings
+from web import assets, health, pages, problems
+from web.api import bids, campaigns, day, demo, me, obligations, pledges, record
+from web.security import BodyLimit, SameOrigin, SecurityHeaders
+from web.site import Site, build_site
+from web.worker import Worker
+
+API = (campaigns, bids, pledges, day, obligations, record, me)
+
+
+def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool | None = None) -> FastAPI:
+    """Build the application. ``worker`` overrides whether this process keeps the deadlines itself."""
+    settings.check()
+    site = build_site(settings, clock)
+    embedded = settings.worker == "embedded" if worker is None else worker
+    app = FastAPI(
+        title="Carrotmob",
+        version="1",
+        description="The API of the main loop: organize, bid, choose, pledge, mob, tally, follow through.",
+        lifespan=_lifespan(site, embedded=embedded),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.site, app.state.settings = site, settings
+    for module in API:
+        app.include_router(module.router, prefix="/api/v1", responses=problems.DOCUMENTED)
+    app.include_router(demo.router)
+    app.include_router(health.router)
+    pages.include(app, settings)
+    app.router.routes.append(assets.route)
+    problems.install(app)
+    _middleware(app, settings)
+    return app
+
+
+def _middleware(app: FastAPI, settings: Settings) -> None:
+    """The last one added sees a request first."""
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SameOrigin, base_url=settings.base_url)
+    app.add_middleware(SecurityHeaders, base_url=settings.base_url)
+    app.add_middleware(CompressMiddleware)
+
+
+def _lifespan(site: Site, *, embedded: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        worker = Worker(site) if embedded else None
+        if worker:
+            worker.start()
+        yield
+        if worker:
+            worker.stop()
+        site.db.dispose()
+
+    return lifespan

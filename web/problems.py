@@ -1,0 +1,145 @@
+"""Domain errors become pages or problem documents, in this one place (RFC 9457, DESIGN.md rule 8)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from core import formats
+from core.i18n import N_
+from core.errors import Busy, DomainError, FieldError, Invalid, Message
+from web.rendering import locale_of, render
+
+log = logging.getLogger(__name__)
+
+
+class ProblemField(BaseModel):
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemField] | None = None
+
+
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    status: {"description": words, "model": Problem}
+    for status, words in {
+        401: "Nobody is signed in",
+        403: "Not yours",
+        404: "Unknown, or you may not know that it exists",
+        409: "The state forbids it; detail says which state and what would allow it",
+        413: "Too large",
+        422: "Malformed, or against a rule: errors names the fields",
+        429: "Too often; Retry-After says how long to wait",
+        503: "Busy; nothing was done, Retry-After says how long to wait",
+    }.items()
+}
+"""What every call may answer beside its own answer."""
+
+
+def install(app: FastAPI) -> None:
+    """Answer every kind of refusal in one manner."""
+    app.add_exception_handler(DomainError, _domain)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _database)
+
+
+async def _domain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)
+    fields = error.errors if isinstance(error, Invalid) else []
+    wait = getattr(error, "retry_after", None)
+    return answer(request, error.status, error.message, fields, retry_after=wait)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = [FieldError(_place(e["loc"]), Message(_words(e))) for e in error.errors()]
+    return answer(request, 422, Message("Please mend what is marked"), fields)
+
+
+def _place(location: Sequence[str | int]) -> str:
+    """ "commitments.0.share" from where pydantic looked; names of union branches are left out."""
+    parts = [str(p) for p in location if p not in {"body", "query", "path", "header"}]
+    return ".".join(p for p in parts if not p[:1].isupper() and "[" not in p) or "body"
+
+
+def _words(error: dict[str, Any]) -> str:
+    if error["type"] == "missing":
+        return "please fill this in"
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    reply = answer(request, error.status_code, Message(str(error.detail)), [])
+    reply.headers.update(error.headers or {})
+    return reply
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    log.warning("the database refused: %s", error)
+    words = Message("The database is busy. Nothing was lost: please try again in a moment.")
+    return answer(request, Busy.status, words, [], retry_after=Busy.retry_after)
+
+
+def is_api(request: Request) -> bool:
+    return request.url.path.startswith(("/api/", "/demo/clock", "/demo/mail"))
+
+
+def answer(
+    request: Request, status: int, message: Message, fields: list[FieldError], *, retry_after: int | None = None
+) -> Response:
+    """A problem document for programs, a page for people."""
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    if not is_api(request):
+        return page(request, status, message, fields, headers)
+    locale = locale_of(request)
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": formats.say(message, locale),
+    }
+    if status == 422:
+        body["errors"] = [{"field": e.field, "message": formats.say(e.message, locale)} for e in fields]
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def page(
+    request: Request, status: int, message: Message, fields: list[FieldError], headers: dict[str, str] | None = None
+) -> Response:
+    """A refusal as a page: what is wrong, field by field, and a way on."""
+    locale = locale_of(request)
+    words = [f"{formats.say(e.message, locale)} ({e.field})" for e in fields] or [formats.say(message, locale)]
+    title = formats.say(TITLES.get(status, TITLES[500]), locale)
+    return render(request, "error.html", status=status, headers=headers, title=title, words=" ".join(words))
+
+
+TITLES = {
+    401: N_("Please sign in first"),
+    403: N_("This is not yours to do"),
+    404: N_("There is nothing here"),
+    409: N_("This is not possible now"),
+    413: N_("That is too large"),
+    422: N_("Something needs mending"),
+    429: N_("That was often"),
+    500: N_("Something went wrong here"),
+    503: N_("Too many at once"),
+}

@@ -1,0 +1,47 @@
+"""Going public and bringing people in: what needs both the campaign and those who are asked."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS, Member, Person, Role
+from businesses import queries as business_queries
+from businesses import service as businesses
+from businesses.values import Business
+from campaigns import service as campaigns
+from campaigns.values import Campaign
+from core import outbox
+from core.clock import Clock
+from core.errors import Forbidden
+from web.site import Site
+
+
+def open_(session: Session, here: Site, person: Person, slug: str) -> Campaign:
+    """Open a campaign; the one named business is invited by mail where its address is known and nobody asked it yet."""
+    second = here.settings.second_organizer
+    campaign = campaigns.open_(session, here.clock, person, slug, second_organizer=second)
+    named = campaign.business
+    if named and "@" in named.contact and not business_queries.invitations(session, campaign.id):
+        businesses.invite(session, here.clock, here.keys, person, slug, named.name, named.contact)
+    return campaign
+
+
+def add_member(
+    session: Session, clock: Clock, person: Person, slug: str, email: str, role: Role, paid_by: str, disclosure: str
+) -> Member:
+    """Add somebody to the team and tell them by mail."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    member = accounts.add_member(session, campaign.team, email, role, now, paid_by=paid_by, disclosure=disclosure)
+    outbox.enqueue(
+        session, "team_invited", member.email, now, key=f"team_invited:{member.id}", locale=campaign.language,
+        campaign=campaign.id, role=role.value,
+    )  # fmt: skip
+    return member
+
+
+def demand_winner(campaign: Campaign, business: Business) -> None:
+    """Raise Forbidden unless the business has won this campaign."""
+    if business.id not in {w.business for w in campaign.winners}:
+        raise Forbidden("Only the business that won the campaign may do this")
