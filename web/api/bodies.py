@@ -11,6 +11,8 @@ Text = Annotated[str, StringConstraints(max_length=20_000)]
 Short = Annotated[str, StringConstraints(max_length=600)]
 Number = Annotated[str, StringConstraints(max_length=30)] | int
 """A decimal string ("22", "12.5"); a bare integer is taken too."""
+Lines = Annotated[list[Short], Field(max_length=500)]
+"""Named outside the bodies that call a field ``list``: inside them the word would mean the field."""
 Instant = Annotated[datetime, PlainSerializer(lambda at: at.isoformat(), when_used="json")]
 
 
@@ -301,14 +303,14 @@ class CorrectionBody(Body):
 class EvidenceBody(Body):
     note: Text
     value: Number | None = None
-    list: Annotated[list[Short], Field(max_length=500)] = []
+    list: Lines = []
     url: Short = ""
 
 
 class SpotCheckBody(Body):
     value: Number | None = None
     note: Text = ""
-    list: Annotated[list[Short], Field(max_length=500)] = []
+    list: Lines = []
 
 
 class ExtensionBody(Body):
