@@ -1,0 +1,118 @@
+"""One archive with the database, the secret key and the stored files; and the way back from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from core import migrate
+from core.clock import wall_clock
+from core.settings import Settings
+from core.wire import encode
+from web.backups import databases
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+KEY = "secret"
+STORED = "files"
+_NOT_STORED = {KEY, "carrotmob.sqlite", "carrotmob.sqlite-wal", "carrotmob.sqlite-shm"}
+
+
+def write(settings: Settings, file: Path) -> str:
+    """Back up into ``file`` while the installation serves. The file holds secrets: only its owner may read it.
+
+    Raises ValueError where a tool is missing or the database cannot be read; then no file is left behind.
+    """
+    if file.exists():
+        raise ValueError(f"{file} exists already: a backup is never written over another")
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as made:
+        folder = Path(made)
+        kind = databases.dump(settings.url, folder)
+        (folder / KEY).write_text(settings.secret)
+        contents = {path.name: path for path in sorted(folder.iterdir())} | _stored(settings.home, file)
+        (folder / MANIFEST).write_text(json.dumps(_manifest(kind, contents), indent=1))
+        draft = folder / "draft"
+        _pack(draft, {MANIFEST: folder / MANIFEST, **contents})
+        draft.rename(file)
+    return f"Backed up {len(contents)} files ({file.stat().st_size // 1024 + 1} kB) into {file}"
+
+
+def _stored(home: Path, backup: Path) -> dict[str, Path]:
+    """Whatever else lies in the home folder, by its name in the archive."""
+    found = (path for path in sorted(home.rglob("*")) if path.is_file() and not path.is_symlink())
+    names = {path.relative_to(home).as_posix(): path for path in found if path.resolve() != backup.resolve()}
+    hidden = {name for name in names if name.startswith(".backup-")}
+    return {f"{STORED}/{name}": path for name, path in names.items() if name not in _NOT_STORED | hidden}
+
+
+def _manifest(kind: str, contents: dict[str, Path]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "made_at": encode(wall_clock()),
+        "database": kind,
+        "sha256": {name: _sha256(path) for name, path in contents.items()},
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _pack(draft: Path, contents: dict[str, Path]) -> None:
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as archive:
+        for name, path in contents.items():
+            archive.add(path, name, recursive=False)
+
+
+def read(settings: Settings, file: Path) -> str:
+    """Bring a backup back into an empty home folder and an empty database, and migrate it to this release.
+
+    Raises ValueError, having changed nothing, where something is there already or the archive is damaged.
+    """
+    _demand_empty(settings)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.home.parent, prefix=".restore-") as made:
+        folder = Path(made)
+        manifest = _unpack(file, folder)
+        databases.restore(settings.url, manifest["database"], folder)
+        _put_back(settings, folder)
+    migrate.upgrade(settings.url)
+    return f"Restored {len(manifest['sha256'])} files from the backup of {manifest['made_at']}"
+
+
+def _demand_empty(settings: Settings) -> None:
+    if settings.home.exists() and any(settings.home.iterdir()):
+        raise ValueError(f"{settings.home} is not empty: a backup is restored into an empty home folder only")
+    databases.demand_empty(settings.url)
+
+
+def _unpack(file: Path, folder: Path) -> dict[str, Any]:
+    """The archive's contents in ``folder``, each file checked against the manifest."""
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+    except (tarfile.TarError, EOFError, KeyError, json.JSONDecodeError, FileNotFoundError) as wrong:
+        raise ValueError(f"{file} is not a whole backup: {wrong}") from wrong
+    if manifest.get("format") != FORMAT:
+        raise ValueError(f"{file} was made by another release (format {manifest.get('format')})")
+    for name, expected in manifest["sha256"].items():
+        if not (folder / name).is_file() or _sha256(folder / name) != expected:
+            raise ValueError(f"{file} is damaged: {name} is not what was backed up")
+    return manifest
+
+
+def _put_back(settings: Settings, folder: Path) -> None:
+    if not settings.secret_key:
+        (folder / KEY).chmod(0o600)
+        (folder / KEY).rename(settings.home / KEY)
+    stored = folder / STORED
+    for path in sorted(stored.iterdir()) if stored.exists() else []:
+        path.rename(settings.home / path.name)
