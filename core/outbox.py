@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.db import new_id
 from core.tables import MailRow
 from core.upsert import insert_into
 from core.wire import Json, encode
-
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,9 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
 
 
 def finish(session: Session, mail: Mail, outcome: str, now: datetime) -> None:
-    """Note what became of a mail, once: whoever sent it a second time changes nothing."""
+    """Note what became of a mail, once: whoever sent it a second time changes nothing. Whom it went to is forgotten."""
     open_ = update(MailRow).where(MailRow.id == mail.id, MailRow.done_at.is_(None))
-    session.execute(open_.values(done_at=now, outcome=outcome[:500]))
+    session.execute(open_.values(done_at=now, outcome=outcome[:500], recipient="", payload={}))
 
 
 def postpone(session: Session, mail: Mail, due_at: datetime, outcome: str) -> None:
@@ -78,3 +76,8 @@ def postpone(session: Session, mail: Mail, due_at: datetime, outcome: str) -> No
 def next_due(session: Session) -> datetime | None:
     """When the earliest waiting mail falls due."""
     return session.scalar(select(MailRow.due_at).where(MailRow.done_at.is_(None)).order_by(MailRow.due_at).limit(1))
+
+
+def forget(session: Session, email: str) -> None:
+    """Drop the mail that waits for an address: its owner has left."""
+    session.execute(delete(MailRow).where(MailRow.recipient == email, MailRow.done_at.is_(None)))

@@ -46,6 +46,8 @@ class Source:
     campaign: str
     slug: str
     title: str
+    place: str
+    timezone: str
     language: str
     businesses: Mapping[str, str] = field(default_factory=dict)
     bids: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
@@ -113,7 +114,8 @@ def _context(host: str) -> ssl.SSLContext:
 
 
 def _judged(code: int, words: bytes | str) -> Refused | Later:
-    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    text = re.sub(r"\S+@\S+", "(address)", said)  # what is kept of an answer names nobody
     return Refused(f"{code} {text}") if code >= 500 else Later(f"{code} {text}")
 
 

@@ -111,6 +111,18 @@ class Rhythm:
 
 
 @dataclass(frozen=True)
+class Follow:
+    """A reader of one campaign's digests, and how far of its record they have been told."""
+
+    id: str
+    person: str
+    campaign: str
+    frequency: Frequency
+    seen_position: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Subscription:
     """What an unsubscribe link speaks of: a person or business, and a campaign's id, ALL or DUTIES."""
 

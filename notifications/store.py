@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from accounts.queries import local_hours
 from core.db import new_id
 from core.tokens import digest
-from notifications.rules import Frequency, Rhythm
+from core.upsert import insert_into
+from notifications.rules import Follow, Frequency, Rhythm
 from notifications.tables import FollowRow, MailboxRow, PreferenceRow, SuppressionRow
-
-_INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-
-
-@dataclass(frozen=True)
-class Follow:
-    """A reader of one campaign's digests, and how far of its record they have been told."""
-
-    id: str
-    person: str
-    campaign: str
-    frequency: Frequency
-    seen_position: int
-    next_at: datetime | None
 
 
 def _follow(row: FollowRow) -> Follow:
@@ -51,7 +36,7 @@ def add_follow(session: Session, person: str, campaign: str, frequency: Frequenc
         "seen_position": seen,
         "created_at": now,
     }
-    insert = _INSERT[session.get_bind().dialect.name](FollowRow).values(row)
+    insert = insert_into(session, FollowRow).values(row)
     session.execute(insert.on_conflict_do_nothing(index_elements=["person_id", "campaign_id"]))
 
 
@@ -119,7 +104,7 @@ def next_digest(session: Session) -> datetime | None:
 
 def suppress(session: Session, address: str, reason: str, at: datetime) -> None:
     values = {"address": digest(address.lower()), "reason": reason, "at": at}
-    insert = _INSERT[session.get_bind().dialect.name](SuppressionRow).values(values)
+    insert = insert_into(session, SuppressionRow).values(values)
     session.execute(insert.on_conflict_do_nothing(index_elements=["address"]))
 
 
@@ -136,15 +121,15 @@ def wants_duties(session: Session, who: str) -> bool:
     return row is None or row.duties
 
 
-def set_duties(session: Session, who: str, wanted: bool) -> None:
-    values = {"who": who, "duties": wanted}
-    insert = _INSERT[session.get_bind().dialect.name](PreferenceRow).values(values)
-    session.execute(insert.on_conflict_do_update(index_elements=["who"], set_={"duties": wanted}))
+def set_duties(session: Session, who: str, on: bool) -> None:
+    values = {"who": who, "duties": on}
+    insert = insert_into(session, PreferenceRow).values(values)
+    session.execute(insert.on_conflict_do_update(index_elements=["who"], set_={"duties": on}))
 
 
 def keep(session: Session, message: dict[str, Any]) -> None:
     """Put a message into the mailbox; the same Message-ID stays there once."""
-    insert = _INSERT[session.get_bind().dialect.name](MailboxRow).values(message)
+    insert = insert_into(session, MailboxRow).values(message)
     session.execute(insert.on_conflict_do_nothing(index_elements=["message_id"]))
 
 
@@ -157,3 +142,10 @@ def mailbox(session: Session, to: str | None, limit: int) -> list[MailboxRow]:
 
 def kept(session: Session, seq: int) -> MailboxRow | None:
     return session.get(MailboxRow, seq)
+
+
+def forget(session: Session, person: str, address: str) -> None:
+    """Delete everything about a person. That their address refuses mail stays known, by its digest only."""
+    session.execute(delete(FollowRow).where(FollowRow.person_id == person))
+    session.execute(delete(PreferenceRow).where(PreferenceRow.who == person))
+    session.execute(delete(MailboxRow).where(MailboxRow.recipient == address))

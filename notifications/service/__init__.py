@@ -1,6 +1,25 @@
 """Use-cases of the notifications' room; each file is one part of the trip from a fact to a mail."""
 
-from notifications.service.follows import follow, reschedule, set_duties, set_frequency, unsubscribe
+from notifications.service.follows import (
+    Preferences,
+    follow,
+    forget,
+    preferences,
+    reschedule,
+    set_duties,
+    set_frequency,
+    unsubscribe,
+)
 from notifications.service.links import Links
 
-__all__ = ["Links", "follow", "reschedule", "set_duties", "set_frequency", "unsubscribe"]
+__all__ = [
+    "Links",
+    "Preferences",
+    "follow",
+    "forget",
+    "preferences",
+    "reschedule",
+    "set_duties",
+    "set_frequency",
+    "unsubscribe",
+]
