@@ -63,6 +63,7 @@ def _common(body: Json, currency: str, last_day: date, new_id: Callable[[], str]
     due_on = _date(body.get("due_on"), last_day, kind)
     require(due_on > last_day, "due_on", "the date must lie after the last day, {day}", day=last_day.isoformat())
     proof = body.get("proof") or []
+    proof = [proof] if isinstance(proof, str) else proof
     return {
         "id": str(body.get("id") or new_id()),
         "purpose": text.clean(str(body.get("purpose") or ""), "purpose", 300),

@@ -40,20 +40,28 @@ def parser() -> argparse.ArgumentParser:
         epilog="Settings are environment variables CARROTMOB_*: docs/operate.md has the table.",
     )
     several = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    serve = _add(several, "serve", commands.serve, "Answer people: pages and API. Keeps the deadlines too, unless told not to.")
+    serve = _add(
+        several, "serve", commands.serve, "Answer people: pages and API. Keeps the deadlines too, unless told not to."
+    )
     _address(serve)
     _add(several, "worker", commands.worker, "Keep the deadlines and send the mail. Any number may run beside serve.")
     demo = _add(several, "demo", commands.demo, "Migrate, fill with invented shops where empty, and serve the demo.")
     _address(demo)
     demo.add_argument("--reset", action="store_true", help="begin anew: forget what was done in the demo")
     _add(several, "migrate", commands.migrate, "Bring the database to the newest tables. Safe to repeat.")
-    import_ = _add(several, "import", commands.import_, "Read real campaigns of the past into the archive from a CSV file.")
+    import_ = _add(
+        several, "import", commands.import_, "Read real campaigns of the past into the archive from a CSV file."
+    )
     import_.add_argument("file", type=Path)
     token = _add(several, "token", commands.token, "Print a bearer token for the person with this address.")
     token.add_argument("email")
-    recount = _add(several, "recount", commands.recount, "Recompute every public figure from a campaign's record (NDJSON).")
+    recount = _add(
+        several, "recount", commands.recount, "Recompute every public figure from a campaign's record (NDJSON)."
+    )
     recount.add_argument("file", type=Path, help="the record as downloaded; - reads standard input")
-    backup = _add(several, "backup", commands.backup, "Write database, secret and files into one archive, while serving.")
+    backup = _add(
+        several, "backup", commands.backup, "Write database, secret and files into one archive, while serving."
+    )
     backup.add_argument("file", type=Path)
     restore = _add(several, "restore", commands.restore, "Bring a backup back into an empty home folder or database.")
     restore.add_argument("file", type=Path)

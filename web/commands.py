@@ -9,7 +9,8 @@ import sys
 import uvicorn
 
 from accounts import service as accounts
-from campaigns.archive import rows, service as archive
+from campaigns.archive import rows
+from campaigns.archive import service as archive
 from core import migrate as migrations
 from core.settings import Settings
 from web import backups, recounting

@@ -15,8 +15,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from core import formats
-from core.i18n import N_
 from core.errors import Busy, DomainError, FieldError, Invalid, Message
+from core.i18n import N_
 from web.rendering import locale_of, render
 
 log = logging.getLogger(__name__)
@@ -70,13 +70,19 @@ async def _domain(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    fields = [FieldError(_place(e["loc"]), Message(_words(e))) for e in error.errors()]
-    return answer(request, 422, Message("Please mend what is marked"), fields)
+    fields: dict[str, FieldError] = {}
+    for found in error.errors():
+        place = _place(found["loc"])
+        fields.setdefault(place, FieldError(place, Message(_words(found))))
+    return answer(request, 422, Message("Please mend what is marked"), list(fields.values()))
+
+
+_BRANCHES = frozenset({"body", "query", "path", "header", "str", "int", "bool", "constrained-str"})
 
 
 def _place(location: Sequence[str | int]) -> str:
-    """ "commitments.0.share" from where pydantic looked; names of union branches are left out."""
-    parts = [str(p) for p in location if p not in {"body", "query", "path", "header"}]
+    """ "commitments.0.share" from where pydantic looked; the names of a union's branches are left out."""
+    parts = [str(part) for part in location if part not in _BRANCHES]
     return ".".join(p for p in parts if not p[:1].isupper() and "[" not in p) or "body"
 
 

@@ -56,7 +56,7 @@ def claim(body: b.ClaimBody, here: SiteDep, shop: MaybeShop, post: Post) -> Resp
 
     def work(session: Session) -> Answer:
         business, token = businesses.claim(
-            session, here.clock, here.keys, body.token, body.name, body.contact, body.disclosure, shop
+            session, here.clock, here.keys, body.token, body.name, body.contact, b.told(body.disclosure), shop
         )
         return Answer(201, {"token": token, "business": views.business(business)})
 

@@ -52,6 +52,17 @@ class DisclosureBody(Body):
     ties: Short
 
 
+Declared = DisclosureBody | Short
+"""Ties in one's own words, or as income and ties."""
+
+
+def told(declared: Declared) -> str:
+    """A declaration as the one text that is shown."""
+    if isinstance(declared, DisclosureBody):
+        return f"{declared.income}; {declared.ties}" if declared.ties != declared.income else declared.income
+    return declared
+
+
 class CoHostBody(Body):
     name: Short
     url: Short = ""
@@ -133,8 +144,7 @@ class TeamBody(Body):
     email: Short
     role: Literal["co_organizer", "crew", "monitor", "jury"]
     paid_by: Short = ""
-    disclosure: Short = ""
-    name: Short = ""
+    disclosure: Declared = ""
 
 
 class ReasonBody(Body):
@@ -159,7 +169,7 @@ class ClaimBody(Body):
     token: Short
     name: Short
     contact: Short
-    disclosure: Short = ""
+    disclosure: Declared = ""
 
 
 class StepWhen(Body):
@@ -184,7 +194,7 @@ class CommitmentBody(Body):
     id: Short | None = None
     purpose: Short | None = None
     due_on: date | None = None
-    proof: Annotated[list[Short], Field(max_length=20)] | None = None
+    proof: Annotated[list[Short], Field(max_length=20)] | Short | None = None
     checker: Short | None = None
     measures: Annotated[list[MeasureBody], Field(max_length=50)] | None = None
     shortfall: Short | None = None
@@ -210,7 +220,7 @@ class BaselineBody(Body):
 
 class BidBody(Body):
     commitments: Annotated[list[CommitmentBody], Field(min_length=1, max_length=20)]
-    anyway: Text
+    anyway: Text | bool
     done_already: Text = ""
     planned: Text = ""
     baseline: BaselineBody | None = None

@@ -86,7 +86,11 @@ def list_(
         found = queries.listed(session, q=q, near=near, state=state or "", after=after, limit=limit + 1)
         items = view_all(session, found[:limit])
     filters = {"state": state or "", "near": near, "q": q, "limit": limit}
-    more = request.url_for("list_").include_query_params(**filters, after=found[limit - 1].id) if len(found) > limit else None
+    more = (
+        request.url_for("list_").include_query_params(**filters, after=found[limit - 1].id)
+        if len(found) > limit
+        else None
+    )
     return cached(request, {"items": items, "next": f"{more.path}?{more.query}" if more else None})
 
 
@@ -98,7 +102,9 @@ def read(slug: str, request: Request, here: SiteDep, person: MaybePerson) -> Res
 
 
 @router.patch("/campaigns/{slug}")
-def edit(slug: str, body: b.CampaignChanges, request: Request, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+def edit(
+    slug: str, body: b.CampaignChanges, request: Request, person: CurrentPerson, here: SiteDep, post: Post
+) -> Response:
     """Change what is still open to change. A material change asks pledgers to agree again, and says how many."""
 
     def work(session: Session) -> Answer:
@@ -116,7 +122,9 @@ def add_member(slug: str, body: b.TeamBody, person: CurrentPerson, here: SiteDep
     """Add a co-organizer, crew, a monitor (with who pays) or a juror."""
 
     def work(session: Session) -> Answer:
-        member = inviting.add_member(session, here.clock, person, slug, body.email, Role(body.role), body.paid_by, body.disclosure)
+        member = inviting.add_member(
+            session, here.clock, person, slug, body.email, Role(body.role), body.paid_by, b.told(body.disclosure)
+        )
         shown = {"id": member.id, "role": member.role.value, "paid_by": member.paid_by, "disclosure": member.disclosure}
         return Answer(201, shown)
 
@@ -191,4 +199,3 @@ def checklist(slug: str, person: CurrentPerson, here: SiteDep) -> Response:
             raise NotFound("There is no such campaign")
         lines = gaps.checklist(campaign, here.clock.now(session))
     return JSONResponse({"items": encode(lines), "next": None})
-

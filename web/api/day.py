@@ -31,7 +31,17 @@ def check_in_view(held: CheckIn, *, already: bool) -> Json:
 
 def till_view(held: TillTotal) -> Json:
     """A till total for those who may see its figures: the business and the organizers."""
-    names = ("id", "window", "business", "state", "visibility", "declared_at", "confirmed_at", "counter_takings", "reason")
+    names = (
+        "id",
+        "window",
+        "business",
+        "state",
+        "visibility",
+        "declared_at",
+        "confirmed_at",
+        "counter_takings",
+        "reason",
+    )
     return {**{name: encode(getattr(held, name)) for name in names}, **encode(held.figures)}
 
 
@@ -85,16 +95,19 @@ def _figures(body: b.TillBody, campaign: Campaign) -> TillFigures:
 
 
 @router.post("/till-totals/{till_id}/confirm")
-def confirm(till_id: str, body: b.TillConfirmBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+def confirm(
+    till_id: str, person: CurrentPerson, here: SiteDep, post: Post, body: b.TillConfirmBody | None = None
+) -> Response:
     """An organizer confirms, or disputes with a figure and a reason: then both stay."""
+    said = body or b.TillConfirmBody()
 
     def work(session: Session) -> Answer:
         currency = pledge_queries.till(session, till_id).figures.takings.currency
-        correction = inputs.maybe_money(body.correction, currency, "correction")
-        made = pledges.confirm_till(session, here.clock, person, till_id, correction, body.reason)
+        correction = inputs.maybe_money(said.correction, currency, "correction")
+        made = pledges.confirm_till(session, here.clock, person, till_id, correction, said.reason)
         return Answer(200, till_view(made))
 
-    return post(body, work)
+    return post(said, work)
 
 
 @router.get("/campaigns/{slug}/tally")
@@ -121,7 +134,13 @@ def correct(slug: str, body: b.CorrectionBody, person: CurrentPerson, here: Site
 
     def work(session: Session) -> Answer:
         sent = body.value.model_dump() if isinstance(body.value, b.MoneyBody) else body.value
-        told = {"window": body.window, "field": body.field, "value": sent, "reason": body.reason, "business": body.business}
+        told = {
+            "window": body.window,
+            "field": body.field,
+            "value": sent,
+            "reason": body.reason,
+            "business": body.business,
+        }
         campaign = counting.correct(session, here.clock, person, slug, told)
         return Answer(201, campaign.tally)
 

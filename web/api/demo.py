@@ -26,7 +26,9 @@ def demo_only(here: SiteDep) -> None:
 
 router = APIRouter(prefix="/demo", tags=["demo"], dependencies=[Depends(demo_only)], include_in_schema=False)
 
-_DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?")
+_DURATION = re.compile(
+    r"P(?:(\d{1,4})Y)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?"
+)
 
 
 class ClockBody(b.Body):

@@ -78,7 +78,7 @@ def _currency(code: str) -> str:
 
 
 def _language(code: str) -> str:
-    short = code.split("-")[0].lower()
+    short = code.split("-", maxsplit=1)[0].lower()
     require(short.isalpha() and 2 <= len(short) <= 3, "language", "a language code like en or de")
     return short if short in LOCALES else code
 
@@ -186,11 +186,18 @@ def offer(body: b.BidBody, campaign: Campaign) -> Offer:
     sent = [commitment.model_dump(exclude_none=True) for commitment in body.commitments]
     return Offer(
         commitments=codec.commitments(sent, campaign.currency, last_day, new_id),
-        anyway=text.clean(body.anyway, "anyway", 2000, 1),
+        anyway=text.clean(_anyway(body.anyway), "anyway", 2000, 1),
         done_already=text.clean(body.done_already, "done_already", 2000),
         planned=text.clean(body.planned, "planned", 2000),
         baseline=_baseline(body.baseline, campaign.currency),
     )
+
+
+def _anyway(said: str | bool) -> str:
+    """ "Would you do this anyway?" answered in words, or by yes or no."""
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    return said
 
 
 def _baseline(body: b.BaselineBody | None, currency: str) -> Baseline | None:

@@ -93,8 +93,10 @@ def _change(
 
 
 @router.delete("/pledges/{pledge_id}", status_code=204)
-def withdraw(pledge_id: str, here: SiteDep, person: MaybePerson, token: Token = "") -> Response:
+def withdraw(
+    pledge_id: str, here: SiteDep, person: MaybePerson, token: Token = "", body: b.TokenBody | None = None
+) -> Response:
     """Withdraw; the code is dead."""
     with here.db.writing() as session:
-        pledges.withdraw(session, here.clock, here.keys, pledge_id, token, person)
+        pledges.withdraw(session, here.clock, here.keys, pledge_id, body.token if body else token, person)
     return Response(status_code=204)

@@ -18,7 +18,9 @@ from web.site import Site, SiteDep
 router = APIRouter(tags=["record"])
 
 
-@router.get("/campaigns/{slug}/record", response_class=Response, responses={200: {"content": {"application/x-ndjson": {}}}})
+@router.get(
+    "/campaigns/{slug}/record", response_class=Response, responses={200: {"content": {"application/x-ndjson": {}}}}
+)
 def read(slug: str, here: SiteDep, after: Annotated[int, Query(ge=0, le=2**62)] = 0) -> Response:
     """NDJSON, a public fact a line, in order of position; includes every fact committed before the call."""
     record.publish(here.db)

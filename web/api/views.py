@@ -15,7 +15,9 @@ from campaigns.values import Campaign
 from core.wire import Json, encode
 
 
-def campaign(held: Campaign, businesses: dict[str, Business], sums: PledgeSums | None = None, asks: Asks | None = None) -> Json:
+def campaign(
+    held: Campaign, businesses: dict[str, Business], sums: PledgeSums | None = None, asks: Asks | None = None
+) -> Json:
     """The public view of a campaign."""
     wait = waits.next_wait(held)
     names = ("id", "slug", "state", "title", "story", "place", "timezone", "currency", "language", "windows",

@@ -151,7 +151,14 @@ def correct(session: Session, clock: Clock, person: Person, slug: str, body: dic
     made = pledges.apply_correction(
         session, clock, campaign, window, field, body["value"], reason, business=body.get("business") or ""
     )
-    line = {"window": window, "field": field, "was": made.before, "value": made.after, "reason": reason, "at": encode(now)}
+    line = {
+        "window": window,
+        "field": field,
+        "was": made.before,
+        "value": made.after,
+        "reason": reason,
+        "at": encode(now),
+    }
     before = tuple((campaign.tally or {}).get("corrections", []))
     counted = _count(session, campaign, "final", (*before, line))
     fact = facts.FigureCorrected(window, field, made.before, made.after, reason, counted.public())
