@@ -26,7 +26,7 @@ from campaigns.values import (
     Window,
     Winner,
 )
-from core.money import Money
+from core import wire
 from core.wire import Json
 
 Value = TypeVar("Value")
@@ -95,5 +95,6 @@ def award(body: Json) -> Award:
 
 
 def decided(body: Json) -> Decided:
-    amount = Money.parse(body["amount"]["amount"], body["amount"]["currency"])
+    amount = wire.money(body["amount"])
+    assert amount is not None
     return Decided(body["people"], amount, moment(body["at"]))

@@ -10,7 +10,7 @@ from functools import total_ordering
 from core.currencies import DECIMALS
 from core.errors import require
 
-_DIGITS = re.compile(r"-?\d{1,13}(\.\d{1,6})?", re.ASCII)
+_DIGITS = re.compile(r"-?\d{1,14}(\.\d{1,6})?", re.ASCII)
 LARGEST = 10**13
 """Upper bound of an amount in minor units; beyond it a typing error is more likely than a shop."""
 

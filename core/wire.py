@@ -51,8 +51,8 @@ def instant(moment: datetime) -> str:
 
 
 def money(value: Json | None) -> Money | None:
-    """Money back from its wire form."""
-    return None if value is None else Money.parse(value["amount"], value["currency"])
+    """Money back from its wire form; what was computed may be larger than what anybody may type."""
+    return None if value is None else Money.rounded(Decimal(value["amount"]), value["currency"])
 
 
 def canonical(value: object) -> str:

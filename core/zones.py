@@ -20,6 +20,18 @@ def zone(name: str, field: str = "timezone") -> ZoneInfo:
     return ZoneInfo(name)
 
 
+def demand_calendar(year: int, field: str) -> None:
+    """Raise Invalid for a year that nobody means. Terms are added to dates: the calendar's end must be far off."""
+    require(2000 <= year < 2200, field, "the year must lie between 2000 and 2199")
+
+
+def instant(moment: datetime, field: str) -> datetime:
+    """An instant with an offset, in UTC. Raises Invalid for one without, and for a year that cannot be meant."""
+    require(moment.tzinfo is not None, field, "write the offset too, like 2026-06-12T09:00:00+02:00")
+    demand_calendar(moment.year, field)
+    return moment.astimezone(UTC)
+
+
 def local_instant(text: str, zone_name: str, field: str) -> datetime:
     """The instant of a local time such as "2026-06-12T09:00", in UTC.
 
@@ -30,6 +42,7 @@ def local_instant(text: str, zone_name: str, field: str) -> datetime:
     except ValueError:
         refuse(field, "write date and time, like 2026-06-12 09:00")
     require(naive.tzinfo is None, field, "write the local time, without an offset")
+    demand_calendar(naive.year, field)
     instant = naive.replace(tzinfo=zone(zone_name)).astimezone(UTC)
     back = instant.astimezone(ZoneInfo(zone_name)).replace(tzinfo=None)
     require(

@@ -175,14 +175,13 @@ def recorded_baseline(*takings: str, visibility: str = "public") -> Baseline:
 
 def day(takings: str, **known: Any) -> DayFigures:
     """One business's day. Money may be given as text; what is not given is unknown."""
-    figures = {name: eur(value) if isinstance(value, str) else value for name, value in known.items()}
+    figures: dict[str, Any] = {name: eur(v) if isinstance(v, str) else v for name, v in known.items()}
     return DayFigures(takings=eur(takings), **figures)
 
 
 def make_till(takings: str = "2000.84", **changes: Any) -> Till:
-    figures = {
-        name: eur(value) if isinstance(value, str) and name in _MONEY else value for name, value in changes.items()
-    }
+    """A confirmed till total. Money may be given as text."""
+    figures: dict[str, Any] = {name: eur(v) if name in _MONEY and v is not None else v for name, v in changes.items()}
     return replace(Till("saturday", "shop-of-bid-1", TillState.CONFIRMED, eur(takings)), **figures)
 
 

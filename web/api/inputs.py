@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -94,8 +94,7 @@ def _window(body: b.WindowBody) -> Window:
 
 def instant(at: datetime, field: str) -> datetime:
     """An instant with an offset, in UTC. Raises Invalid for one without."""
-    require(at.tzinfo is not None, field, "write the offset too, like 2026-06-12T09:00:00+02:00")
-    return at.astimezone(UTC)
+    return zones.instant(at, field)
 
 
 def maybe_instant(at: datetime | None, field: str) -> datetime | None:
