@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from campaigns import queries as campaign_queries
+from core import health
 from core.migrate import is_current
-from core.tables import FactRow, HeartbeatRow, MailRow
 from web.site import SiteDep
 
 router = APIRouter(include_in_schema=False)
@@ -31,7 +31,7 @@ def ready(here: SiteDep) -> Response:
         found["database"] = True
         found["migrations"] = is_current(here.db.url)
         if found["migrations"]:
-            beat = session.scalar(select(HeartbeatRow.at).where(HeartbeatRow.name == "worker"))
+            beat = health.last_beat(session, "worker")
             found["worker"] = beat is not None and here.clock.now(session) - beat < SILENT_FOR
     return JSONResponse(found, 200 if all(found.values()) else 503)
 
@@ -43,8 +43,8 @@ def metrics(here: SiteDep) -> Response:
         now = here.clock.now(session)
         states = campaign_queries.count_by_state(session)
         figures = {
-            "carrotmob_facts_total": session.scalar(select(func.max(FactRow.seq))) or 0,
-            "carrotmob_mail_waiting": session.scalar(select(func.count()).where(MailRow.done_at.is_(None))) or 0,
+            "carrotmob_facts_total": health.facts(session),
+            "carrotmob_mail_waiting": health.waiting_mail(session),
             "carrotmob_campaigns_overdue": campaign_queries.overdue(session, now),
         }
     lines = [f"{name} {value}" for name, value in figures.items()]

@@ -8,10 +8,9 @@ from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from core import idempotency, limits, record
+from core import health, idempotency, limits, record
 from core.db import Database
 from core.due import DueWork
-from core.tables import HeartbeatRow
 from notifications import jobs as mail_jobs
 from pledges import jobs as pledge_jobs
 from web.site import Site
@@ -86,7 +85,7 @@ def _safely(name: str, work: Callable[[], object]) -> Callable[[], None]:
 def beat(db: Database) -> None:
     """Leave a sign of life for /readyz."""
     with db.writing() as session:
-        session.merge(HeartbeatRow(name="worker", at=db.clock.now(session)))
+        health.beat(session, "worker", db.clock.now(session))
 
 
 def clean(db: Database) -> None:

@@ -1,1 +1,1 @@
-"""The only place that composes the wings in one transaction (DESIGN.md): choosing, counting, and what the clock does."""
+"""The only place that composes the wings in one transaction: choosing, counting, what the clock does."""

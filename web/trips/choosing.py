@@ -1,4 +1,4 @@
-"""From closing to agreement: ranking, award, succession. Businesses rank, campaigns award; both are called from here."""
+"""From closing to agreement: ranking, award, succession. Businesses rank, campaigns award, called from here."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def close(session: Session, campaign: Campaign, now: datetime) -> Campaign:
 
 def choose(session: Session, campaign: Campaign, now: datetime) -> Campaign:
     """Rank the bids; award where the rule decides alone, else wait for who decides, with a term."""
-    assert campaign.since and campaign.bidding
+    assert campaign.since
+    assert campaign.bidding
     ranked = businesses.ranking(session, campaign)
     choosing.record_ranking(session, campaign, ranked, now)
     if not ranked.order:
@@ -71,7 +72,8 @@ def decide_late(session: Session, campaign: Campaign, now: datetime) -> Campaign
     """The term for choosing has passed: the tie-break rule decides; where only the organizer could, it is as no bid."""
     if campaign.waiting == "bid":
         return campaigns.close_without_bid(session, campaign, now)
-    assert campaign.bidding and campaign.since
+    assert campaign.since
+    assert campaign.bidding
     ranked = businesses.ranking(session, campaign)
     choosing.record_ranking(session, campaign, ranked, now)
     organizer_failed = campaign.bidding.rule == Rule.ORGANIZER or (

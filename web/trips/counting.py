@@ -77,7 +77,7 @@ def _recorded(campaign: Campaign, bid: Bid) -> dict[str, Money]:
 
 
 def _owed(winner: _Winner) -> list[Json]:
-    """A line for each money commitment. A disputed till gives a range; a till for the checker only hides the formula."""
+    """A line for each money commitment. A disputed till gives a range; one for the checker hides the formula."""
     tills = list(winner.tills)
     declared = tallies.day_figures(tills)
     if declared is None:
@@ -105,7 +105,7 @@ def _range(first: Owed, second: Owed) -> Json | None:
 
 
 def finalize(session: Session, clock: Clock, person: Person, slug: str, reason: str = "") -> Campaign:
-    """Lock the tally. Raises Conflict while a till total is unconfirmed, or missing before its term without a reason."""
+    """Lock the tally. Raises Conflict while a till total is unconfirmed, or missing within its term."""
     campaign, now = campaigns.lock(session, clock, slug)
     accounts.demand_role(session, campaign.team, person, ORGANIZERS)
     rules.demand(campaign, State.COUNTING)
