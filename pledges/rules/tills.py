@@ -126,8 +126,10 @@ def correct(
     new = read_figure(field, value, till.declared.currency)
     if not known and field != "takings":
         raise Conflict("No till total was declared for this window: correct its takings first")
-    before = getattr(till.figures, field) if known else None
     corrected = replace(till, figures=_checked(till.figures, field, new))
+    if not known:
+        corrected = replace(corrected, declared=corrected.figures.takings)
+    before = getattr(till.figures, field) if known else None
     told = None if before is None else str(before)
     return Correction(correction_id, corrected, field, told, str(new), words, now)
 
