@@ -21,7 +21,7 @@ from businesses.commitments import (
     Step,
     StepKind,
 )
-from core import text
+from core import text, zones
 from core.errors import Invalid, refuse, require
 from core.money import Money, parse_decimal
 from core.wire import Json, encode
@@ -42,6 +42,8 @@ def commitments(bodies: list[Json], currency: str, last_day: date, new_id: Calla
             read.append(commitment(body, currency, last_day, new_id))
         except Invalid as wrong:
             raise wrong.under(f"commitments.{n}") from None
+        once = read[-1].id not in {held.id for held in read[:-1]}
+        require(once, f"commitments.{n}.id", "another promise of this bid carries the same id")
     return tuple(read)
 
 
@@ -62,10 +64,11 @@ def commitment(body: Json, currency: str, last_day: date, new_id: Callable[[], s
 def _common(body: Json, currency: str, last_day: date, new_id: Callable[[], str], kind: str) -> Json:
     due_on = _date(body.get("due_on"), last_day, kind)
     require(due_on > last_day, "due_on", "the date must lie after the last day, {day}", day=last_day.isoformat())
+    zones.demand_calendar(due_on.year, "due_on")
     proof = body.get("proof") or []
     proof = [proof] if isinstance(proof, str) else proof
     return {
-        "id": str(body.get("id") or new_id()),
+        "id": text.clean(str(body.get("id") or new_id()), "id", 32),
         "purpose": text.clean(str(body.get("purpose") or ""), "purpose", 300),
         "due_on": due_on,
         "proof": tuple(text.clean(str(p), "proof", 120, 1) for p in proof),
