@@ -14,7 +14,15 @@ from core.wire import Json
 
 @dataclass(frozen=True)
 class InvitationClaimed(Fact):
-    """A business has taken up its invitation; how its identity was confirmed is said."""
+    """A business has taken up its invitation. Not public: it may yet decline, and who declined never is."""
+
+    public: ClassVar[bool] = False
+    business: str
+
+
+@dataclass(frozen=True)
+class BusinessIntroduced(Fact):
+    """With its first public bid a business is named, and how its identity was confirmed."""
 
     business: str
     slug: str

@@ -302,13 +302,16 @@ def is_late_joiner(campaign: Campaign, now: datetime) -> bool:
     return campaign.decided is not None or (campaign.go_ahead_at is not None and now >= campaign.go_ahead_at)
 
 
+TERMS = (
+    "title", "story", "place", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal",
+    "go_ahead", "pledging", "bidding", "business",
+)  # fmt: skip
+"""What an organizer sets, by the campaign's field names."""
+
+
 def terms(campaign: Campaign) -> dict[str, object]:
     """The public terms: what people bid and pledge for, and what a change of them is compared by."""
-    names = (
-        "title", "story", "place", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal",
-        "go_ahead", "pledging", "bidding", "business",
-    )  # fmt: skip
-    public = {name: encode(getattr(campaign, name)) for name in names}
+    public = {name: encode(getattr(campaign, name)) for name in TERMS}
     if campaign.business:
         public["business"] = {"name": campaign.business.name}
     return public

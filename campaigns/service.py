@@ -26,6 +26,7 @@ def create(session: Session, clock: Clock, owner: Person, fields: dict[str, Any]
     """A fresh draft with its own team; ``fields`` are Campaign's, already checked values. Title may come later."""
     now = clock.now(session)
     title = fields.get("title", "")
+    fields = fields | {"windows": _same_ids((), fields.get("windows", ()))}
     campaign = Campaign(
         id=new_id(),
         slug=_free_slug(session, title),
@@ -75,6 +76,8 @@ def edit(
     """
     held, now = lock(session, clock, slug)
     accounts.demand_role(session, held.team, person, ORGANIZERS)
+    if "windows" in changes:
+        changes = changes | {"windows": _same_ids(held.windows, changes["windows"])}
     changed = replace(held, **_kept_private_contact(held, changes))
     names = rules.changed_terms(held, changed)
     _demand_open_to_change(held, changed, names)
@@ -102,7 +105,7 @@ _OPEN_TO_CHANGE: dict[State, frozenset[str]] = {
     State.BIDDING: frozenset(
         {"title", "story", "place", "co_hosts", "disclosure", "windows", "goal", "go_ahead", "pledging"}
     ),
-    State.CHOOSING: frozenset({"title", "story", "co_hosts", "disclosure", "business"}),
+    State.CHOOSING: frozenset({"title", "story", "co_hosts", "disclosure"}),
     State.AGREED: frozenset({"title", "story", "co_hosts", "disclosure", "pledging", "go_ahead", "goal"}),
     State.PLEDGING: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "go_ahead", "windows"}),
     State.TIPPED: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "windows"}),
@@ -110,10 +113,15 @@ _OPEN_TO_CHANGE: dict[State, frozenset[str]] = {
 }
 
 
+def open_to_change(state: State) -> frozenset[str]:
+    """The terms that may still be changed while a campaign is in this state."""
+    if state == State.DRAFT:
+        return frozenset(rules.TERMS)
+    return _OPEN_TO_CHANGE.get(state, frozenset({"co_hosts", "disclosure"}))
+
+
 def _demand_open_to_change(held: Campaign, changed: Campaign, names: list[str]) -> None:
-    if held.state == State.DRAFT:
-        return
-    allowed = _OPEN_TO_CHANGE.get(held.state, frozenset({"co_hosts", "disclosure"}))
+    allowed = open_to_change(held.state)
     shut = [name for name in names if name not in allowed]
     if shut:
         raise Conflict(
@@ -216,9 +224,15 @@ def postpone(
 
 
 def _same_ids(before: tuple[Window, ...], after: tuple[Window, ...]) -> tuple[Window, ...]:
-    """Moved windows keep their ids in order, so that what was noted for a window stays with it."""
-    ids = [w.id for w in before]
-    return tuple(replace(w, id=ids[n]) if n < len(ids) else w for n, w in enumerate(after))
+    """Windows keep their ids, by the id that was sent, else by their order: what was noted for one stays with it."""
+    held = [w.id for w in before]
+    sent = {w.id for w in after}
+    ids = [
+        w.id if w.id in held else held[n] if n < len(held) and held[n] not in sent else new_id()
+        for n, w in enumerate(after)
+    ]
+    require(len(set(ids)) == len(ids), "windows", "each window once")
+    return tuple(replace(w, id=id_) for w, id_ in zip(after, ids, strict=True))
 
 
 def advance(session: Session, campaign: Campaign, now: datetime) -> Campaign:

@@ -207,9 +207,7 @@ def goal_result(goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: b
 
 def with_baselines(tills: list[Till], recorded: dict[str, Money]) -> list[Till]:
     """Put one business's baselines in, recorded before bidding and keyed by window; they outrank later ones."""
-    return [
-        replace(t, baseline=recorded[t.window], baseline_after=False) if t.window in recorded else t for t in tills
-    ]
+    return [replace(t, baseline=recorded[t.window], baseline_after=False) if t.window in recorded else t for t in tills]
 
 
 def tally_state(campaign: Campaign) -> str:

@@ -18,7 +18,7 @@ from core.money import total
 from core.wire import Json, money
 from notifications.rules import third_person
 
-CONTEXT = ("InvitationClaimed", "BidPlaced", "BidRevealed", "ObligationArose", "ObligationRevised", "ExtensionGranted")
+CONTEXT = ("BusinessIntroduced", "BidPlaced", "BidRevealed", "ObligationArose", "ObligationRevised", "ExtensionGranted")
 """Facts that tell the names and words which later facts only point to."""
 
 MOST_ITEMS = 12
@@ -126,7 +126,7 @@ def learn(source: Source, facts: Iterable[Recorded]) -> Source:
     for fact in facts:
         body = fact.body
         match fact.kind:
-            case "InvitationClaimed":
+            case "BusinessIntroduced":
                 businesses[body["business"]] = body["name"]
             case "BidPlaced" | "BidRevealed":
                 bids[body["bid"]] = body["business"]

@@ -38,7 +38,7 @@ def place_bid(
     fresh = held is None or not held.stands
     bid = _fresh(campaign, business, offer, held, now) if fresh or held is None else rules.raise_bid(held, offer, now)
     store.put_bid(session, bid, now)
-    record.append(session, campaign.id, _facts(bid, fresh=fresh), now)
+    record.append(session, campaign.id, _facts(bid, business, fresh=fresh), now)
     _send_copy(session, business, bid, campaign, now)
     return bid, campaign, fresh
 
@@ -68,13 +68,18 @@ def _shows_baseline(bid: Bid) -> bool:
     return bid.offer.baseline is not None and bid.offer.baseline.visibility == "public"
 
 
-def _facts(bid: Bid, *, fresh: bool) -> list[Fact]:
+def introduced(business: Business) -> facts.BusinessIntroduced:
+    """Who bids, said with the first public bid and not before: who was asked and declined is never public."""
+    return facts.BusinessIntroduced(business.id, business.slug, business.name, business.identity, business.disclosure)
+
+
+def _facts(bid: Bid, business: Business, *, fresh: bool) -> list[Fact]:
     if bid.sealed:
         return [facts.BidSealed(bid.id, seal(bid.salt, content(bid))), facts.BidContentGiven(bid.id, content(bid))]
     commitments = [codec.wire(c) for c in bid.offer.commitments]
     if not fresh:
         return [facts.BidRaised(bid.id, commitments)]
-    return [placed(bid)]
+    return [introduced(business), placed(bid)]
 
 
 def placed(bid: Bid) -> facts.BidPlaced:
@@ -121,9 +126,9 @@ def standing_bids(session: Session, campaign: Campaign) -> list[Bid]:
 
 def reveal_bids(session: Session, campaign: Campaign, now: datetime) -> None:
     """At closing, open every sealed bid: content and salt, so that anyone can check the hash published before."""
-    for bid in standing_bids(session, campaign):
-        if bid.sealed:
-            told = facts.BidRevealed(
-                bid.id, bid.business, bid.salt, content(bid), encode(bid.placed_at), encode(bid.raised_at)
-            )
-            record.append(session, campaign.id, told, now)
+    sealed = [bid for bid in standing_bids(session, campaign) if bid.sealed]
+    shops = store.businesses(session, [bid.business for bid in sealed])
+    for bid in sealed:
+        placed_at, raised_at = encode(bid.placed_at), encode(bid.raised_at)
+        told = facts.BidRevealed(bid.id, bid.business, bid.salt, content(bid), placed_at, raised_at)
+        record.append(session, campaign.id, [introduced(shops[bid.business]), told], now)

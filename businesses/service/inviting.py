@@ -76,8 +76,7 @@ def claim(
     business = existing or _open_profile(session, keys, name, contact, disclosure, row.email, now)
     row.claimed_at, row.business_id = now, business.id
     session.flush()
-    fact = facts.InvitationClaimed(business.id, business.slug, business.name, business.identity, business.disclosure)
-    record.append(session, row.campaign_id, fact, now)
+    record.append(session, row.campaign_id, facts.InvitationClaimed(business.id), now)
     if not existing:
         _send_key(session, business, row.campaign_id, now)
     return business, shop_token(keys, business)

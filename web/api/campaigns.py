@@ -110,7 +110,11 @@ def edit(
     def work(session: Session) -> Answer:
         held = queries.by_slug(session, slug)
         demand_revision(request, held.revision)
-        campaign, material = campaigns.edit(session, here.clock, person, slug, inputs.campaign_fields(body, held))
+        fields = inputs.campaign_fields(body, held)
+        named = fields.pop("business") if held.state == State.CHOOSING and fields.get("business") else None
+        if named is not None:
+            inviting.name_business(session, here, person, slug, named)
+        campaign, material = campaigns.edit(session, here.clock, person, slug, fields)
         asked = pledge_queries.asked_again(session, campaign.id, campaign.terms_version) if material else 0
         return Answer(200, {**view(session, campaign), "material": material, "asked_again": asked})
 

@@ -89,7 +89,7 @@ def windows(sent: list[b.WindowBody]) -> tuple[Window, ...]:
 
 def _window(body: b.WindowBody) -> Window:
     opens, closes = instant(body.opens_at, "opens_at"), instant(body.closes_at, "closes_at")
-    return Window(body.id or new_id(), opens, closes, text.clean(body.venue, "venue", 200))
+    return Window(body.id or "", opens, closes, text.clean(body.venue, "venue", 200))
 
 
 def instant(at: datetime, field: str) -> datetime:

@@ -34,5 +34,5 @@ def read(slug: str, here: SiteDep, after: Annotated[int, Query(ge=0, le=2**62)] 
 def lines(here: Site, campaign_id: str, after: int) -> Iterator[str]:
     """One line a fact, read as it is sent, so that a long record needs little memory."""
     with here.db.reading() as session:
-        for fact in record.read(session, campaign_id, after=after):
-            yield json.dumps(fact.line(), ensure_ascii=False, separators=(",", ":")) + "\n"
+        for line in record.lines(session, campaign_id, after):
+            yield json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -10,7 +10,7 @@ from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.values import Business
 from campaigns import service as campaigns
-from campaigns.values import Campaign
+from campaigns.values import Campaign, NamedBusiness
 from core import outbox
 from core.clock import Clock
 from core.errors import Forbidden
@@ -21,10 +21,24 @@ def open_(session: Session, here: Site, person: Person, slug: str) -> Campaign:
     """Open a campaign; the one named business is invited by mail where its address is known and nobody asked it yet."""
     second = here.settings.second_organizer
     campaign = campaigns.open_(session, here.clock, person, slug, second_organizer=second)
-    named = campaign.business
-    if named and "@" in named.contact and not business_queries.invitations(session, campaign.id):
-        businesses.invite(session, here.clock, here.keys, person, slug, named.name, named.contact)
+    _ask_named(session, here, person, campaign)
     return campaign
+
+
+def name_business(session: Session, here: Site, person: Person, slug: str, named: NamedBusiness) -> Campaign:
+    """Nobody bid: name one business instead, and ask it."""
+    campaign = campaigns.name_business(session, here.clock, person, slug, named)
+    _ask_named(session, here, person, campaign)
+    return campaign
+
+
+def _ask_named(session: Session, here: Site, person: Person, campaign: Campaign) -> None:
+    named = campaign.business
+    if named is None or "@" not in named.contact:
+        return
+    asked = {i.email for i in business_queries.invitations(session, campaign.id)}
+    if named.contact.lower() not in asked:
+        businesses.invite(session, here.clock, here.keys, person, campaign.slug, named.name, named.contact)
 
 
 def add_member(
