@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from core.wire import Json, encode
+from core.wire import Json, canonical, encode
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Recorded:
     body: dict[str, Any]
     public: bool = True
 
-    def line(self) -> Json:
-        """Its line in the public NDJSON stream."""
-        return {"position": self.position, "at": encode(self.at), "kind": self.kind, "body": self.body}
+    def line(self, number: int) -> Json:
+        """Its line in the public NDJSON stream; ``number`` counts the campaign's public facts from 1, without gaps."""
+        at = encode(self.at)
+        told = {"position": self.position, "number": number, "at": at, "kind": self.kind, "body": self.body}
+        return {**told, "seal": seal(told)}
+
+
+def seal(line: Json) -> str:
+    """A checksum of a line, against slips and damage in a copy; a forger would make a new one."""
+    told = {name: value for name, value in line.items() if name != "seal"}
+    return hashlib.sha256(canonical(told).encode()).hexdigest()[:16]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.db import Database, lock
 from core.facts import Fact, Recorded
 from core.tables import FactRow
+from core.wire import Json
 
 _GIVE_POSITIONS = text("""
     UPDATE fact SET position = numbered.position
@@ -61,6 +62,13 @@ def read(
         yield Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public)
 
 
+def lines(session: Session, campaign_id: str, after: int = 0) -> Iterator[Json]:
+    """A campaign's public record as it is told, line by line, read while it is sent."""
+    before = count(session, campaign_id, until=after) if after else 0
+    for number, fact in enumerate(read(session, campaign_id, after=after), start=before + 1):
+        yield fact.line(number)
+
+
 def newest(session: Session, campaign_id: str, limit: int, kinds: Iterable[str] = ()) -> list[Recorded]:
     """The last public facts of a campaign, newest first; only of the given kinds where some are given."""
     query = select(FactRow).where(FactRow.campaign_id == campaign_id, FactRow.public, FactRow.position.is_not(None))
@@ -70,11 +78,13 @@ def newest(session: Session, campaign_id: str, limit: int, kinds: Iterable[str] 
     return [Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public) for row in rows]
 
 
-def count(session: Session, campaign_id: str) -> int:
-    """How many public facts a campaign's record holds."""
+def count(session: Session, campaign_id: str, until: int | None = None) -> int:
+    """How many public facts a campaign's record holds, in all or up to a position."""
     query = select(func.count()).where(
         FactRow.campaign_id == campaign_id, FactRow.public, FactRow.position.is_not(None)
     )
+    if until is not None:
+        query = query.where(FactRow.position <= until)
     return session.scalar(query) or 0
 
 
