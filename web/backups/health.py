@@ -6,16 +6,14 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from campaigns import queries as campaigns
-from core import migrate
+from core import health, migrate
 from core.clock import DatabaseClock
 from core.db import Database
 from core.settings import Settings
-from core.tables import HeartbeatRow, MailRow
 
 SILENT_FOR = timedelta(seconds=60)
 STUCK_AFTER = timedelta(hours=1)
@@ -66,12 +64,11 @@ def _database(settings: Settings) -> list[str]:
 def _work(session: Session, database: Database) -> list[str]:
     now = database.clock.now(session)
     wrong = []
-    beat = session.scalar(select(HeartbeatRow.at).where(HeartbeatRow.name == "worker"))
+    beat = health.last_beat(session, "worker")
     if beat is None or now - beat > SILENT_FOR:
         wrong.append("no worker has given a sign of life for a minute: is carrotmob serve or worker running?")
     if late := campaigns.overdue(session, now - SILENT_FOR):
         wrong.append(f"{late} campaigns are overdue: their deadline passed and nobody looked")
-    stuck = select(func.count()).where(MailRow.done_at.is_(None), MailRow.created_at < now - STUCK_AFTER)
-    if waiting := session.scalar(stuck):
-        wrong.append(f"{waiting} mails have waited for more than an hour: check CARROTMOB_SMTP_URL")
+    if waiting := health.waiting_mail(session, due_before=now - STUCK_AFTER):
+        wrong.append(f"{waiting} mails should have gone out an hour ago: check CARROTMOB_SMTP_URL")
     return wrong
