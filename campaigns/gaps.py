@@ -8,6 +8,9 @@ from datetime import datetime
 from campaigns.values import Campaign
 from core.errors import FieldError, Invalid, Message
 
+N_ = str
+"""Marks a text for the catalogue; the edge translates it."""
+
 
 @dataclass(frozen=True)
 class Check:
@@ -23,16 +26,16 @@ def checklist(campaign: Campaign, now: datetime) -> list[Check]:
     """Every line, done or not, in the order of the draft's steps."""
     c = campaign
     return [
-        Check("title", "story", "Title", None if c.title else "give the campaign a title"),
-        Check("story", "story", "Story", None if c.story else "say in a few sentences what it is about"),
-        Check("place", "place", "Place", None if c.place else "name the town or quarter"),
-        Check("timezone", "place", "Time zone", None if c.timezone else "choose the time zone"),
-        Check("currency", "place", "Currency", None if c.currency else "choose the currency"),
-        Check("windows", "day", "The day", _windows(c, now)),
-        Check("go_ahead", "day", "Go-ahead", _go_ahead(c, now)),
-        Check("pledging", "day", "Pledging", _pledging(c)),
-        Check("bidding", "bidding", "Bidding or a named business", _bidding(c, now)),
-        Check("disclosure", "disclosure", "Income and ties", _disclosure(c)),
+        Check("title", "story", N_("Title"), None if c.title else N_("give the campaign a title")),
+        Check("story", "story", N_("Story"), None if c.story else N_("say in a few sentences what it is about")),
+        Check("place", "place", N_("Place"), None if c.place else N_("name the town or quarter")),
+        Check("timezone", "place", N_("Time zone"), None if c.timezone else N_("choose the time zone")),
+        Check("currency", "place", N_("Currency"), None if c.currency else N_("choose the currency")),
+        Check("windows", "day", N_("The day"), _windows(c, now)),
+        Check("go_ahead", "day", N_("Go-ahead"), _go_ahead(c, now)),
+        Check("pledging", "day", N_("Pledging"), _pledging(c)),
+        Check("bidding", "bidding", N_("Bidding or a named business"), _bidding(c, now)),
+        Check("disclosure", "disclosure", N_("Income and ties"), _disclosure(c)),
     ]
 
 
@@ -45,44 +48,44 @@ def demand_none(campaign: Campaign, now: datetime) -> None:
 
 def _windows(c: Campaign, now: datetime) -> str | None:
     if not c.windows:
-        return "say when and where the crowd comes"
+        return N_("say when and where the crowd comes")
     if c.first_opening and c.first_opening <= now:
-        return "the day must lie ahead"
+        return N_("the day must lie ahead")
     return None
 
 
 def _go_ahead(c: Campaign, now: datetime) -> str | None:
     at, opening = c.go_ahead.at, c.first_opening
     if at and opening and at > opening:
-        return "the go-ahead is decided at the first opening or before"
-    return "the go-ahead must lie ahead" if at and at <= now else None
+        return N_("the go-ahead is decided at the first opening or before")
+    return N_("the go-ahead must lie ahead") if at and at <= now else None
 
 
 def _pledging(c: Campaign) -> str | None:
     opens, closes, last = c.pledging.opens_at, c.pledging_closes_at, c.last_closing
     if opens and closes and opens >= closes:
-        return "pledging must end after it begins"
+        return N_("pledging must end after it begins")
     if opens and c.go_ahead_at and opens >= c.go_ahead_at:
-        return "pledging must begin before the go-ahead is decided"
-    return "pledging ends with the last window or before" if closes and last and closes > last else None
+        return N_("pledging must begin before the go-ahead is decided")
+    return N_("pledging ends with the last window or before") if closes and last and closes > last else None
 
 
 def _bidding(c: Campaign, now: datetime) -> str | None:
     if c.business:
-        return None if c.business.name else "name the business"
+        return None if c.business.name else N_("name the business")
     if c.bidding is None:
-        return "say how businesses bid, or name the one business"
+        return N_("say how businesses bid, or name the one business")
     closes = c.bidding.closes_at
     if closes is None:
-        return "say when bidding closes"
+        return N_("say when bidding closes")
     if closes <= now:
-        return "bidding must close in the future"
+        return N_("bidding must close in the future")
     if c.first_opening and closes >= c.first_opening:
-        return "bidding must close before the day"
+        return N_("bidding must close before the day")
     return None
 
 
 def _disclosure(c: Campaign) -> str | None:
     if c.disclosure and c.disclosure.income and c.disclosure.ties:
         return None
-    return "declare income and ties; write none where there are none"
+    return N_("declare income and ties; write none where there are none")
