@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from businesses.commitments import Commitment, Share
+from businesses.commitments import Basis, Commitment, Share
 from businesses.values import Bid, Offer
 from campaigns.values import Campaign
 from core.errors import require
@@ -18,13 +18,21 @@ def check_offer(campaign: Campaign, offer: Offer) -> None:
     least = campaign.bidding.minimum_share if campaign.bidding else None
     shares = [(n, c) for n, c in enumerate(offer.commitments) if isinstance(c, Share)]
     if least is not None and shares:
-        enough = sum((c.effective for _, c in shares), Decimal(0)) >= least
         field = f"commitments.{shares[0][0]}.share"
-        require(enough, field, "the minimum bid is {least} percent", least=least)
-    if offer.baseline and len(offer.baseline.takings) > 1:
+        require(_highest_share(offer) >= least, field, "the minimum bid is {least} percent", least=least)
+    if offer.baseline:
         windows = len(campaign.windows)
-        fits = len(offer.baseline.takings) == windows
+        fits = len(offer.baseline.takings) in {1, windows}
         require(fits, "baseline.takings", "give one figure, or one for each of the {windows} windows", windows=windows)
+
+
+def _highest_share(offer: Offer) -> Decimal:
+    """The most an offer gives of one basis, in percent: shares of unlike bases are not added (DOMAIN.md, 2)."""
+    by_basis = dict.fromkeys(Basis, Decimal(0))
+    for held in offer.commitments:
+        if isinstance(held, Share):
+            by_basis[held.basis] += held.effective
+    return max(by_basis.values())
 
 
 def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
