@@ -38,9 +38,9 @@ def by_id(session: Session, campaign_id: str) -> Campaign:
 
 def locked(session: Session, *, slug: str = "", campaign_id: str = "", shared: bool = False) -> Campaign:
     """Read one under its advisory lock: shared for what may happen many at a time (pledges), exclusive for the rest."""
-    found = by_slug(session, slug) if slug else by_id(session, campaign_id)
-    lock(session, f"campaign:{found.id}", shared=shared)
-    row = session.get(CampaignRow, found.id, populate_existing=True)
+    id_ = session.scalar(select(CampaignRow.id).where(CampaignRow.slug == slug)) if slug else campaign_id
+    lock(session, f"campaign:{id_}", shared=shared)
+    row = session.get(CampaignRow, id_, populate_existing=True) if id_ else None
     if row is None:
         raise NotFound("There is no such campaign")
     return _campaign(row)

@@ -23,6 +23,7 @@ from core.money import Money
 from core.wire import plain
 
 _DAY = {"en": "EEEE d MMMM y"}
+_NAMED_DAY = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
 _SHORT_DAY = {"en": "EEE d MMM", "de": "EEE, d. MMM"}
 _DATE = {"en": "d MMMM y"}
 _SHORT_DATE = {"en": "d MMMM", "de": "d. MMMM"}
@@ -54,6 +55,11 @@ def percent(value: Decimal | int, locale: str) -> str:
 def day(value: date, locale: str, tz: str = "UTC") -> str:
     """ "Saturday 12 June 2027". An instant is first taken to the zone."""
     return format_date(_in(value, tz), _DAY.get(locale, "full"), locale)
+
+
+def named_day(value: date, locale: str, tz: str = "UTC") -> str:
+    """ "Saturday 12 June": for headlines, whose year stands nearby."""
+    return format_date(_in(value, tz), _NAMED_DAY.get(locale, "full"), locale)
 
 
 def short_day(value: date, locale: str, tz: str = "UTC") -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
 
 from core.db import new_id
 from core.tables import MailRow
-from core.upsert import insert_into
+from core.upsert import insert_for
 from core.wire import Json, encode
 
 
@@ -47,7 +49,13 @@ def enqueue(
         "attempts": 0,
     }
     row["key"] = key or row["id"]
-    session.execute(insert_into(session, MailRow).values(row).on_conflict_do_nothing(index_elements=["key"]))
+    session.execute(_insert(session.get_bind().dialect.name), row)
+
+
+@cache
+def _insert(dialect: str) -> Insert:
+    """Built once: the outbox is written with every pledge."""
+    return insert_for(dialect, MailRow).on_conflict_do_nothing(index_elements=["key"])
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Mail]:

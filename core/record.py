@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from core.db import Database, lock
 from core.facts import Fact, Recorded
 from core.tables import FactRow
+from core.upsert import table_of
 from core.wire import Json
 
+_APPEND = insert(table_of(FactRow))  # the table, not the mapping: half the cost for each fact
 _GIVE_POSITIONS = text("""
     UPDATE fact SET position = numbered.position
     FROM (SELECT seq, (SELECT coalesce(max(position), 0) FROM fact) + row_number() OVER (ORDER BY seq) AS position
@@ -28,7 +30,7 @@ def append(session: Session, campaign_id: str | None, facts: Fact | Iterable[Fac
         {"campaign_id": campaign_id, "kind": f.kind, "public": f.public, "at": at, "body": f.body()} for f in several
     ]
     if rows:
-        session.execute(insert(FactRow), rows)
+        session.execute(_APPEND, rows)
 
 
 def publish(db: Database) -> int:
