@@ -32,6 +32,7 @@ _IN_LOCALE: dict[str, Callable[..., str]] = {
     "number": formats.number,
     "percent": formats.percent,
     "day": formats.day,
+    "named_day": formats.named_day,
     "short_day": formats.short_day,
     "date": formats.calendar_date,
     "short_date": formats.short_date,

@@ -1,0 +1,217 @@
+"""Promises as slips and stamps: before the day from a bid's commitments, after it from the obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from accounts.rules import Member, Role
+from businesses import followthrough, words
+from businesses.agreement import CHECKERS
+from businesses.commitments import Action, Checker, Commitment, Shortfall
+from businesses.followthrough import Obligation, Standing, Verdict
+from core import formats
+from core.i18n import N_, translator
+from core.money import Money
+from core.wire import plain
+from web.speech import speech
+
+Words = str | Markup
+Detail = tuple[str, Words]
+
+_JUDGED = {Verdict.KEPT, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.SUBSTITUTED, Verdict.BROKEN}
+
+SHORTFALLS = {
+    Shortfall.DROP: N_("What the money does not reach is dropped."),
+    Shortfall.SUBSTITUTE: N_("What the money does not reach is replaced by something it does."),
+    Shortfall.TOP_UP: N_("The business pays what is missing."),
+    Shortfall.FALLBACK: N_("Money that does not suffice goes to the named fund."),
+}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Where a promise stands, for the stamp macro: a state, words in place of the usual ones, own account or not."""
+
+    state: str
+    words: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A promise card: original words in the language they were given in, and the terms below them."""
+
+    id: str
+    label: str
+    words: str
+    stamp: Stamp
+    details: tuple[Detail, ...]
+    lang: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a slip is written: their language, the campaign's language and zone, and who monitors it."""
+
+    locale: str
+    lang: str
+    timezone: str
+    monitors: tuple[Member, ...] = ()
+
+    def say(self, text: str) -> str:
+        return translator(self.locale).gettext(text)
+
+    def said(self, text: str) -> Words:
+        """Words of the campaign's people, marked with their language where the reader's is another."""
+        if self.lang == self.locale:
+            return text
+        return Markup('<span lang="{}">{}</span>').format(self.lang, text)
+
+
+def monitors(members: Sequence[Member]) -> tuple[Member, ...]:
+    return tuple(member for member in members if member.role == Role.MONITOR)
+
+
+def promised(commitments: Sequence[Commitment], reader: Reader) -> list[Slip]:
+    """A slip for each commitment of a bid; nothing is due before the day."""
+    return [
+        Slip(
+            id=held.id,
+            label=_label(number, len(commitments), reader),
+            words=words.sentence(held, speech(reader.lang)),
+            stamp=Stamp("not_due"),
+            details=tuple(_terms(held, reader)),
+            lang=reader.lang,
+        )
+        for number, held in enumerate(commitments, 1)
+    ]
+
+
+def followed(obligations: Sequence[Obligation], now: datetime, reader: Reader) -> list[Slip]:
+    """A slip for each obligation, as it stands at ``now``."""
+    return [
+        Slip(
+            id=held.id,
+            label=_label(number, len(obligations), reader),
+            words=held.words,
+            stamp=stamp(held, now, reader.locale),
+            details=tuple(obligation_terms(held, now, reader)),
+            lang=reader.lang,
+        )
+        for number, held in enumerate(obligations, 1)
+    ]
+
+
+def stamp(held: Obligation, now: datetime, locale: str) -> Stamp:
+    """The stamp of an obligation: computed lateness, or the verdict a person gave. Source: VISUAL.md, Stamp."""
+    standing = followthrough.standing(held, now)
+    say = translator(locale).gettext
+    if standing == Standing.LATE:
+        late = formats.days(followthrough.late_days(held, now), locale)
+        return Stamp("late", say(N_("Late by {days}")).format(days=late))
+    given = held.verdict
+    if standing != Standing.SETTLED or given is None:
+        return Stamp(standing.value)
+    own = given.verdict in _JUDGED and given.seen_by != "independent"
+    if given.verdict == Verdict.PARTLY_KEPT and given.value is not None and given.of is not None:
+        return Stamp("partly_kept", _counted(given.value, given.of, held.owed, locale), own)
+    return Stamp(given.verdict.value, "", own)
+
+
+def _counted(value: Decimal, of: Decimal, owed: Money | None, locale: str) -> str:
+    """ "Partly kept 11 of 15"; of money, its amounts."""
+
+    def shown(number: Decimal) -> str:
+        if owed is not None:
+            return formats.money(Money.rounded(number, owed.currency), locale)
+        return formats.number(Decimal(plain(number)), locale)
+
+    text = translator(locale).gettext(N_("Partly kept {value} of {of}"))
+    return text.format(value=shown(value), of=shown(of))
+
+
+def obligation_terms(held: Obligation, now: datetime, reader: Reader) -> list[Detail]:
+    """What stands below an obligation's words: dates, what is owed, who checks, who has seen it."""
+    due = formats.calendar_date(held.due_on, reader.locale)
+    if held.due_on != held.first_due_on:
+        first = formats.calendar_date(held.first_due_on, reader.locale)
+        due = reader.say(N_("{due}; first promised for {first}")).format(due=due, first=first)
+    details: list[Detail] = [(reader.say(N_("Due")), due)]
+    if held.owed is not None:
+        details.append((reader.say(N_("Owed")), formats.money(held.owed, reader.locale)))
+    details += _proof(held.commitment, reader)
+    details.append((reader.say(N_("Checks")), checker(held.commitment, reader)))
+    if held.verdict is not None:
+        details.append((reader.say(N_("Seen by")), seen_by(held.verdict.seen_by, reader.locale)))
+    return details
+
+
+def seen_by(who: str, locale: str) -> str:
+    """Who looked, in words: the line that decides between a badge and an own account."""
+    say = translator(locale).gettext
+    return say(N_("Independent eyes")) if who == "independent" else say(N_("The parties themselves"))
+
+
+def checker(held: Commitment, reader: Reader) -> Words:
+    """Who looks whether it was kept: a named monitor with who pays, the supporters, or the organizers."""
+    if held.checker != Checker.MONITOR:
+        return reader.say(CHECKERS[held.checker.value])
+    if not reader.monitors:
+        return reader.say(N_("An independent monitor, not named yet"))
+    named = [_monitor(member, reader) for member in reader.monitors]
+    return Markup("; ").join(named)
+
+
+def _monitor(member: Member, reader: Reader) -> Words:
+    name = member.name or reader.say(N_("The monitor"))
+    text = reader.say(N_("{name}, independent. Paid by: {payer}"))
+    return Markup(text).format(name=name, payer=reader.said(member.paid_by))  # noqa: S704 - the text is our own, its values are escaped
+
+
+def _label(number: int, of: int, reader: Reader) -> str:
+    if of == 1:
+        return reader.say(N_("The promise"))
+    return reader.say(N_("Promise {number} of {of}")).format(number=number, of=of)
+
+
+def _terms(held: Commitment, reader: Reader) -> list[Detail]:
+    due = formats.calendar_date(held.due_on, reader.locale)
+    details: list[Detail] = [(reader.say(N_("Due")), due)]
+    if isinstance(held, Action):
+        details += _action_terms(held, reader)
+    details += _proof(held, reader)
+    details.append((reader.say(N_("Checks")), checker(held, reader)))
+    if held.measures:
+        details.append((reader.say(N_("Pays for")), measures(held, reader)))
+        details.append((reader.say(N_("If short")), reader.say(SHORTFALLS[held.shortfall])))
+    return details
+
+
+def _action_terms(held: Action, reader: Reader) -> list[Detail]:
+    details: list[Detail] = []
+    if held.definition:
+        details.append((reader.say(N_("Counts")), reader.said(held.definition)))
+    if held.baseline:
+        today = " ".join([formats.number(held.baseline, reader.locale), held.unit or held.metric])
+        details.append((reader.say(N_("Today")), reader.said(today)))
+    steps = words.ladder(held, speech(reader.locale))
+    if steps:
+        details.append((reader.say(N_("And more")), " ".join(steps)))
+    if held.affected_group:
+        details.append((reader.say(N_("Affects")), reader.said(held.affected_group)))
+    return details
+
+
+def _proof(held: Commitment, reader: Reader) -> list[Detail]:
+    return [(reader.say(N_("Proof")), reader.said(", ".join(held.proof)))] if held.proof else []
+
+
+def measures(held: Commitment, reader: Reader) -> Words:
+    """The priced works that the money pays for, in their order."""
+    priced = [f"{m.name} ({formats.money(m.price, reader.locale)})" for m in held.measures]
+    return reader.said(", ".join(priced))
