@@ -43,7 +43,7 @@ def live_server(demo_home: Path, tmp_path: Path) -> Iterator[LiveServer]:
 @pytest.fixture(scope="session")
 def demo_home(shared_folder: Path) -> Path:
     """A home folder with the demo's data, made once per run. To be copied, not written."""
-    from web.demo import prepare  # noqa: PLC0415 - only the tests that serve pages pay for loading the application
+    from web.demo.seed import prepare  # noqa: PLC0415 - only the tests that serve pages pay for loading the application
 
     home = shared_folder / "demo"
     with FileLock(shared_folder / "demo.lock"):

@@ -1,0 +1,85 @@
+"""The crowd of a story: many pledges and arrivals through the same use-cases as everybody's, a day's worth at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+from sqlalchemy.orm import Session
+
+from campaigns import queries as campaign_queries
+from core.money import Money
+from core.text import slug as ascii_name
+from pledges import service as pledges
+from pledges.service.promises import MAIL
+from pledges.values import Arrival, Pledge, PledgeOffer
+from web.demo.cast import FIRST_NAMES, Player
+from web.demo.stage import Stage
+
+PARTIES = (1, 2, 1, 1, 3, 2, 1, 4)
+
+
+def parties(people: int) -> list[int]:
+    """Groups as they come, until so many people are together."""
+    found: list[int] = []
+    sizes = cycle(PARTIES)
+    while (left := people - sum(found)) > 0:
+        found.append(min(next(sizes), left))
+    return found
+
+
+def pledge(stage: Stage, slug: str, who: Player, amount: str, party: int = 1, *, updates: bool = False) -> Pledge:
+    """Somebody pledges and follows the link in the mail."""
+
+    def act(session: Session) -> Pledge:
+        return _pledge(stage, session, slug, who, amount, party, updates=updates)
+
+    return stage.do(act)
+
+
+def gather(stage: Stage, slug: str, people: int, amounts: Sequence[str], first: int = 0) -> list[str]:
+    """So many people pledge (``amounts`` a head, in turn) and confirm; gives their codes. ``first`` numbers them on."""
+
+    def act(session: Session) -> list[str]:
+        heads = cycle(amounts)
+        return [
+            _pledge(stage, session, slug, who, next(heads), party).code
+            for who, party in zip(_strangers(slug, first), parties(people), strict=False)
+        ]
+
+    return stage.do(act)
+
+
+def _strangers(slug: str, first: int) -> Iterator[Player]:
+    number = first
+    while True:
+        name = FIRST_NAMES[number % len(FIRST_NAMES)]
+        yield Player(f"{ascii_name(name)}.{number}.{slug[:24]}@example.org", name)
+        number += 1
+
+
+def _pledge(
+    stage: Stage, session: Session, slug: str, who: Player, a_head: str, party: int, *, updates: bool = False
+) -> Pledge:
+    currency = campaign_queries.by_slug(session, slug).currency
+    amount = Money.parse(a_head, currency).times(party)
+    offer = PledgeOffer(amount, who.email, who.name, party, updates, locale=who.locale)
+    made = pledges.pledge(session, stage.clock, stage.site.keys, slug, offer)
+    return pledges.confirm(session, stage.clock, stage.site.keys, made.id, stage.site.keys.token(MAIL, made.id))
+
+
+def arrive(stage: Stage, slug: str, crew: Player, codes: Sequence[str], amounts: Sequence[str], walk_ins: int) -> None:
+    """People with these codes come and buy; some others come without one."""
+
+    def act(session: Session) -> None:
+        person = stage.person(session, crew)
+        currency = campaign_queries.by_slug(session, slug).currency
+        spent = cycle([*(Money.parse(amount, currency) for amount in amounts), None])
+        for number, code in enumerate(codes):
+            anyway = None if number % 3 else number % 2 == 0
+            pledges.check_in(session, stage.clock, slug, person, Arrival(code, spent=next(spent), anyway=anyway))
+        for number in range(walk_ins):
+            arrival = Arrival(walk_in=True, spent=next(spent), nonce=f"{codes[0] if codes else ''}{number}")
+            pledges.check_in(session, stage.clock, slug, person, arrival)
+
+    stage.do(act)
