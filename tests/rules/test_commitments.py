@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from businesses.commitments import Action, Basis, Fixed, Measure, PerUnit, Share, StepKind
+from businesses.commitments import Action, Basis, Commitment, Fixed, Measure, PerUnit, Share, StepKind
 from core.errors import Invalid
 from core.money import Money
 from tests.factories import DUE, action, day, eur, fixed, per_unit, rung, share
@@ -90,7 +90,8 @@ def test_a_fixed_sum_is_owed_whatever_comes_in():
 
 
 def test_an_action_owes_no_money():
-    assert action().owed(KNOWN) is None
+    promise: Commitment = action()
+    assert promise.owed(KNOWN) is None
 
 
 @given(st.integers(0, 10**9), st.decimals("0.01", "300", places=2), st.decimals("0.01", "300", places=2))

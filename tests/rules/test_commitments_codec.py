@@ -155,7 +155,7 @@ def actions(draw: st.DrawFn) -> Action:
         Step(kind, Decimal(n + 1), baseline + step * (n + 2) * (1 if upwards else -1)) for n, kind in enumerate(kinds)
     ]
     return Action(
-        **{name: draw(strategy) for name, strategy in common.items()},  # type: ignore[arg-type]  # drawn by name
+        **{name: draw(strategy) for name, strategy in common.items()},
         verb=draw(words),
         metric=draw(words),
         definition=draw(words),
