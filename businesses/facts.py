@@ -33,7 +33,7 @@ class BusinessIntroduced(Fact):
 
 @dataclass(frozen=True)
 class BidPlaced(Fact):
-    """An open bid, or a sealed one revealed at closing."""
+    """An open bid. Of a baseline for the checker only it is said that there is one."""
 
     bid: str
     business: str
@@ -47,8 +47,14 @@ class BidPlaced(Fact):
 
 @dataclass(frozen=True)
 class BidRaised(Fact):
+    """The whole offer as it now stands: beside what was raised, what the business declares may have changed, too."""
+
     bid: str
     commitments: list[Json]
+    anyway: str
+    done_already: str
+    planned: str
+    baseline: Json | None
 
 
 @dataclass(frozen=True)

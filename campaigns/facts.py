@@ -123,12 +123,13 @@ class TallyFinalized(Fact):
 
 @dataclass(frozen=True)
 class FigureCorrected(Fact):
-    """A figure of the final tally was corrected; the first one stays in the record."""
+    """A figure of the final tally was corrected; the first one stays. For the checker only, the figures are null."""
 
     window: str
+    business: str
     field: str
     was: str | None
-    value: str
+    value: str | None
     reason: str
     tally: Json
 

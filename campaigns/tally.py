@@ -64,6 +64,7 @@ class Till:
     customers: int | None = None
     baseline: Money | None = None
     baseline_after: bool = False
+    baseline_hidden: bool = False
     visibility: str = "public"
     counter_takings: Money | None = None
     reason: str = ""
@@ -130,6 +131,7 @@ class Tally:
         """The wire form. Without a till total the till is null, never 0; unknown figures are null."""
         day = day_figures(list(self.tills))
         hidden = any(t.visibility == "checker" for t in self.tills)
+        no_baseline = day is None or hidden or any(t.baseline_hidden for t in self.tills)
         return {
             "state": self.state,
             "pledged": encode(self.pledges.pledged),
@@ -141,8 +143,8 @@ class Tally:
             "anyway": {"asked": self.door.asked, "yes": self.door.anyway},
             "till": None if day is None else _till(day, self.tills, hidden=hidden),
             "gap": None if day is None or hidden else gap(day.takings, self.door.spent),
-            "baseline": None if day is None or hidden else _baseline(day, self.tills),
-            "uplift": None if day is None or hidden else uplift(day.takings, day.baseline),
+            "baseline": None if day is None or no_baseline else _baseline(day, self.tills),
+            "uplift": None if day is None or no_baseline else uplift(day.takings, day.baseline),
             "goal": goal_result(self.goal, day, self.door, hidden=hidden),
             "owed": list(self.owed) if self.owed else None,
             "corrections": list(self.corrections),
@@ -205,9 +207,17 @@ def goal_result(goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: b
     return {"kind": goal.kind.value, "target": encode(goal.target), "value": encode(shown), "reached": reached}
 
 
-def with_baselines(tills: list[Till], recorded: dict[str, Money]) -> list[Till]:
-    """Put one business's baselines in, recorded before bidding and keyed by window; they outrank later ones."""
-    return [replace(t, baseline=recorded[t.window], baseline_after=False) if t.window in recorded else t for t in tills]
+def with_baselines(tills: list[Till], recorded: dict[str, Money], *, hidden: bool = False) -> list[Till]:
+    """Put one business's baselines in, recorded before bidding and keyed by window; they outrank later ones.
+
+    ``hidden``: they are for the checker only, so no public figure may tell them.
+    """
+    return [
+        replace(t, baseline=recorded[t.window], baseline_after=False, baseline_hidden=hidden)
+        if t.window in recorded
+        else t
+        for t in tills
+    ]
 
 
 def tally_state(campaign: Campaign) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from businesses import codec, facts, rules
+from businesses import facts, rules
 from businesses.service.inviting import demand_part
 from businesses.store import bids as store
 from businesses.values import Bid, Business, Offer, seal
@@ -59,13 +59,15 @@ def _fresh(campaign: Campaign, business: Business, offer: Offer, held: Bid | Non
 
 
 def content(bid: Bid) -> Json:
-    """What is hashed of a sealed bid, and revealed at closing: all but a baseline meant for the checker only."""
-    body = store.offer_body(bid.offer)
-    return body if _shows_baseline(bid) else {**body, "baseline": None}
+    """What the public sees of a bid, and what is hashed while it is sealed: a baseline for the checker stays out."""
+    return {**store.offer_body(bid.offer), "baseline": _shown_baseline(bid.offer)}
 
 
-def _shows_baseline(bid: Bid) -> bool:
-    return bid.offer.baseline is not None and bid.offer.baseline.visibility == "public"
+def _shown_baseline(offer: Offer) -> Json | None:
+    """A baseline for the checker only: that there is one, and no more."""
+    if offer.baseline is not None and offer.baseline.visibility == "checker":
+        return {"visibility": "checker"}
+    return encode(offer.baseline)  # type: ignore[no-any-return]  # a dataclass gives a dict
 
 
 def introduced(business: Business) -> facts.BusinessIntroduced:
@@ -76,24 +78,10 @@ def introduced(business: Business) -> facts.BusinessIntroduced:
 def _facts(bid: Bid, business: Business, *, fresh: bool) -> list[Fact]:
     if bid.sealed:
         return [facts.BidSealed(bid.id, seal(bid.salt, content(bid))), facts.BidContentGiven(bid.id, content(bid))]
-    commitments = [codec.wire(c) for c in bid.offer.commitments]
     if not fresh:
-        return [facts.BidRaised(bid.id, commitments)]
-    return [introduced(business), placed(bid)]
-
-
-def placed(bid: Bid) -> facts.BidPlaced:
-    """The public fact of an open bid. A baseline for the checker only stays out."""
-    return facts.BidPlaced(
-        bid=bid.id,
-        business=bid.business,
-        commitments=[codec.wire(c) for c in bid.offer.commitments],
-        anyway=bid.offer.anyway,
-        done_already=bid.offer.done_already,
-        planned=bid.offer.planned,
-        baseline=encode(bid.offer.baseline) if _shows_baseline(bid) else None,
-        placed_at=encode(bid.placed_at),
-    )
+        return [facts.BidRaised(bid.id, **content(bid))]
+    placed = facts.BidPlaced(bid.id, bid.business, placed_at=encode(bid.placed_at), **content(bid))
+    return [introduced(business), placed]
 
 
 def _send_copy(session: Session, business: Business, bid: Bid, campaign: Campaign, now: datetime) -> None:

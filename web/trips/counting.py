@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,22 +11,20 @@ from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person
 from businesses import queries as business_queries
 from businesses import service as businesses
-from businesses.commitments import Owed
-from businesses.service.following import DayResult
-from businesses.values import Bid
 from campaigns import facts, rules
 from campaigns import service as campaigns
 from campaigns import tally as tallies
-from campaigns.tally import Tally, Till, TillState
+from campaigns.tally import Tally, TillState
 from campaigns.values import Campaign, State
 from core import text
 from core.clock import Clock
 from core.errors import Conflict
-from core.money import Money
 from core.wire import Json, encode
 from pledges import queries as pledge_queries
 from pledges import service as pledges
+from pledges.facts import TillFiguresGiven
 from web.speech import speech
+from web.trips.figures import WinnersDay, owed, result, winners_day
 
 
 def tally(session: Session, campaign: Campaign) -> Json:
@@ -35,14 +32,6 @@ def tally(session: Session, campaign: Campaign) -> Json:
     if campaign.tally is not None:
         return campaign.tally
     return _count(session, campaign, tallies.tally_state(campaign)).public()
-
-
-@dataclass(frozen=True)
-class _Winner:
-    """A winning bid with its business's tills."""
-
-    bid: Bid
-    tills: tuple[Till, ...]
 
 
 def _count(session: Session, campaign: Campaign, state: str, corrections: tuple[Json, ...] = ()) -> Tally:
@@ -53,55 +42,15 @@ def _count(session: Session, campaign: Campaign, state: str, corrections: tuple[
         door=pledge_queries.door(session, campaign.id, campaign.currency),
         tills=tuple(till for winner in winners for till in winner.tills),
         goal=campaign.goal,
-        owed=tuple(line for winner in winners for line in _owed(winner)),
+        owed=tuple(line for winner in winners for line in owed(winner)),
         corrections=corrections,
     )
 
 
-def _winners(session: Session, campaign: Campaign) -> list[_Winner]:
+def _winners(session: Session, campaign: Campaign) -> list[WinnersDay]:
     held = pledge_queries.tills(session, campaign.id)
-    found = []
-    for winner in campaign.winners:
-        bid = business_queries.bid(session, winner.bid)
-        own = [till for till in held if till.business == winner.business]
-        found.append(_Winner(bid, tuple(tallies.with_baselines(own, _recorded(campaign, bid)))))
-    return found
-
-
-def _recorded(campaign: Campaign, bid: Bid) -> dict[str, Money]:
-    """The baseline recorded before bidding, by window: one figure serves for each window alike."""
-    if bid.offer.baseline is None:
-        return {}
-    figures = bid.offer.baseline.takings
-    return {w.id: figures[n if len(figures) > 1 else 0] for n, w in enumerate(campaign.windows)}
-
-
-def _owed(winner: _Winner) -> list[Json]:
-    """A line for each money commitment. A disputed till gives a range; one for the checker hides the formula."""
-    tills = list(winner.tills)
-    declared = tallies.day_figures(tills)
-    if declared is None:
-        return []
-    hidden = any(t.visibility == "checker" for t in tills)
-    disputed = any(t.state == TillState.DISPUTED for t in tills)
-    corrected = tallies.day_figures(tills, corrected=disputed) or declared
-    lines = []
-    for commitment in winner.bid.offer.commitments:
-        first, second = commitment.owed(declared), commitment.owed(corrected)
-        if first is None or second is None:
-            continue
-        range_ = _range(first, second) if disputed else None
-        amount = None if range_ else second.amount
-        formula = None if hidden else first.formula
-        line = {"commitment": commitment.id, "bid": winner.bid.id, "formula": formula, "amount": encode(amount)}
-        lines.append({**line, "range": range_})
-    return lines
-
-
-def _range(first: Owed, second: Owed) -> Json | None:
-    if first.amount is None or second.amount is None or first.amount == second.amount:
-        return None
-    return {"low": encode(min(first.amount, second.amount)), "high": encode(max(first.amount, second.amount))}
+    bids = [business_queries.bid(session, winner.bid) for winner in campaign.winners]
+    return [winners_day(campaign, bid, held) for bid in bids]
 
 
 def finalize(session: Session, clock: Clock, person: Person, slug: str, reason: str = "") -> Campaign:
@@ -130,15 +79,9 @@ def lock_tally(session: Session, campaign: Campaign, reason: str, now: datetime)
     counted = _count(session, campaign, "final")
     final = campaigns.finalize(session, campaign, counted.public(), reason, now)
     for winner in _winners(session, campaign):
-        result = _result(winner, counted)
-        businesses.arise(session, final, winner.bid, result, speech(campaign.language), now)
+        came_to = result(winner, counted.door.people)
+        businesses.arise(session, final, winner.bid, came_to, speech(campaign.language), now)
     return final
-
-
-def _result(winner: _Winner, counted: Tally) -> DayResult:
-    disputed = any(t.state == TillState.DISPUTED for t in winner.tills)
-    figures = None if disputed else tallies.day_figures(list(winner.tills))
-    return DayResult(figures, counted.door.people)
 
 
 def correct(session: Session, clock: Clock, person: Person, slug: str, body: dict[str, Any]) -> Campaign:
@@ -151,18 +94,22 @@ def correct(session: Session, clock: Clock, person: Person, slug: str, body: dic
     made = pledges.apply_correction(
         session, clock, campaign, window, field, body["value"], reason, business=body.get("business") or ""
     )
-    line = {
+    was, value = (None, None) if made.till.hidden else (made.before, made.after)
+    told = {
         "window": window,
+        "business": made.till.business,
         "field": field,
-        "was": made.before,
-        "value": made.after,
+        "was": was,
+        "value": value,
         "reason": reason,
-        "at": encode(now),
     }
+    line = {**told, "at": encode(now)}
     before = tuple((campaign.tally or {}).get("corrections", []))
     counted = _count(session, campaign, "final", (*before, line))
-    fact = facts.FigureCorrected(window, field, made.before, made.after, reason, counted.public())
+    fact = facts.FigureCorrected(**told, tally=counted.public())
     corrected = campaigns.correct(session, campaign, counted.public(), fact, now)
-    results = {w.bid.business: _result(w, counted) for w in _winners(session, campaign)}
+    if made.till.hidden:
+        campaigns.note(session, corrected, [TillFiguresGiven(made.till.id, made.till.figures)], now)
+    results = {w.bid.business: result(w, counted.door.people) for w in _winners(session, campaign)}
     businesses.revise(session, corrected, results, speech(campaign.language), now)
     return corrected

@@ -1,0 +1,79 @@
+"""What a winner's day comes to, from its bid and its tills alone: the tally and the recount both compute it here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from businesses.commitments import Basis, Commitment, Owed, Share
+from businesses.service.following import DayResult
+from businesses.values import Bid
+from campaigns import tally as tallies
+from campaigns.tally import Till, TillState
+from campaigns.values import Campaign
+from core.money import Money
+from core.wire import Json, encode
+
+
+@dataclass(frozen=True)
+class WinnersDay:
+    """A winning bid with its business's tills, in the order they were declared."""
+
+    bid: Bid
+    tills: tuple[Till, ...]
+
+    @property
+    def disputed(self) -> bool:
+        return any(till.state == TillState.DISPUTED for till in self.tills)
+
+
+def winners_day(campaign: Campaign, bid: Bid, tills: list[Till]) -> WinnersDay:
+    """The winner's own tills among all of the campaign, with the baselines recorded before bidding."""
+    own = [till for till in tills if till.business == bid.business]
+    recorded = _recorded(campaign, bid)
+    hidden = bid.offer.baseline is not None and bid.offer.baseline.visibility == "checker"
+    return WinnersDay(bid, tuple(tallies.with_baselines(own, recorded, hidden=hidden)))
+
+
+def _recorded(campaign: Campaign, bid: Bid) -> dict[str, Money]:
+    """The baseline recorded before bidding, by window: one figure serves for each window alike."""
+    if bid.offer.baseline is None:
+        return {}
+    figures = bid.offer.baseline.takings
+    return {w.id: figures[n if len(figures) > 1 else 0] for n, w in enumerate(campaign.windows)}
+
+
+def owed(day: WinnersDay) -> list[Json]:
+    """A line for each money commitment. A disputed till gives a range; what is for the checker hides the formula."""
+    tills = list(day.tills)
+    declared = tallies.day_figures(tills)
+    if declared is None:
+        return []
+    corrected = tallies.day_figures(tills, corrected=day.disputed) or declared
+    lines = []
+    for commitment in day.bid.offer.commitments:
+        first, second = commitment.owed(declared), commitment.owed(corrected)
+        if first is None or second is None:
+            continue
+        range_ = _range(first, second) if day.disputed else None
+        amount = None if range_ else second.amount
+        formula = None if hides_formula(commitment, day.tills) else first.formula
+        line = {"commitment": commitment.id, "bid": day.bid.id, "formula": formula, "amount": encode(amount)}
+        lines.append({**line, "range": range_})
+    return lines
+
+
+def hides_formula(commitment: Commitment, tills: tuple[Till, ...]) -> bool:
+    """Whether the formula would tell what is for the checker only: the till's figures, or the baseline."""
+    extra = isinstance(commitment, Share) and commitment.basis == Basis.EXTRA
+    return any(t.visibility == "checker" or (extra and t.baseline_hidden) for t in tills)
+
+
+def _range(first: Owed, second: Owed) -> Json | None:
+    if first.amount is None or second.amount is None or first.amount == second.amount:
+        return None
+    return {"low": encode(min(first.amount, second.amount)), "high": encode(max(first.amount, second.amount))}
+
+
+def result(day: WinnersDay, heads: int) -> DayResult:
+    """What the obligations are resolved from; while a till is disputed, no figure."""
+    return DayResult(None if day.disputed else tallies.day_figures(list(day.tills)), heads)
