@@ -61,10 +61,9 @@ class _Connection:
     _client: smtplib.SMTP | None = None
 
     def post(self, message: EmailMessage) -> None:
-        if self._client is None:
-            self._client = self._connect()
+        client = self._client or self._connect()
         try:
-            self._client.send_message(message)
+            client.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             ((code, words),) = error.recipients.values()
             raise _judged(code, words) from error
@@ -78,24 +77,32 @@ class _Connection:
 
     def _connect(self) -> smtplib.SMTP:
         try:
-            client = self._greet()
+            self._client = client = self._open()
+            client.ehlo()
+            self._encrypt(client)
             if self.url.username:
                 client.login(unquote(self.url.username), unquote(self.url.password or ""))
         except (smtplib.SMTPException, OSError) as error:
+            self.close()
             raise Unreachable(str(error)) from error
         return client
 
-    def _greet(self) -> smtplib.SMTP:
-        host = self.url.hostname or "localhost"
+    def _open(self) -> smtplib.SMTP:
         if self.url.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, self.url.port or 465, timeout=TIMEOUT_S, context=_context(host))
-        client = smtplib.SMTP(host, self.url.port or (587 if self.url.username else 25), timeout=TIMEOUT_S)
-        client.ehlo()
+            return smtplib.SMTP_SSL(self._host, self.url.port or 465, timeout=TIMEOUT_S, context=_context(self._host))
+        return smtplib.SMTP(self._host, self.url.port or (587 if self.url.username else 25), timeout=TIMEOUT_S)
+
+    def _encrypt(self, client: smtplib.SMTP) -> None:
+        if self.url.scheme == "smtps":
+            return
         if client.has_extn("starttls"):
-            client.starttls(context=_context(host))
-        elif self.url.username and host not in _LOOPBACK:
+            client.starttls(context=_context(self._host))
+        elif self.url.username and self._host not in _LOOPBACK:
             raise smtplib.SMTPException("the server offers no STARTTLS: the password is not sent in clear")
-        return client
+
+    @property
+    def _host(self) -> str:
+        return self.url.hostname or "localhost"
 
     def close(self) -> None:
         if self._client is not None:

@@ -58,7 +58,7 @@ class Letter:
 
 
 def compose(letter: Letter, settings: Settings, now: datetime) -> EmailMessage:
-    """The whole message, ready to be sent; it is the same for the same letter."""
+    """The whole message, ready to be sent."""
     subject, text, html = words(letter, settings)
     message = EmailMessage(policy=POLICY)
     message["From"] = settings.mail_from

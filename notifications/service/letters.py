@@ -111,14 +111,17 @@ def letter(desk: Desk, sender: str) -> Letter:
     _demand_wanted(desk)
     try:
         link, values = _WRITERS[mail.kind](desk)
+        values |= _common(desk)
     except NotFound as gone:
         raise Unwanted(f"gone: {gone}") from gone
-    values = {"for_business": desk.for_business, **values}
-    for name in ("campaign", "business"):
-        if name in desk.payload:
-            values.setdefault(name, getattr(desk, name))
     stop, one_click = _stop(desk)
     return Letter(mail.kind, mail.to, mail.locale, message_id(mail.key, sender), link, values, stop, one_click)
+
+
+def _common(desk: Desk) -> dict[str, Any]:
+    """What many templates speak of: the campaign and the business, where the mail is about one."""
+    known = {name: getattr(desk, name) for name in ("campaign", "business") if name in desk.payload}
+    return {"for_business": desk.for_business, **known}
 
 
 def _demand_wanted(desk: Desk) -> None:

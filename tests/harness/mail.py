@@ -45,7 +45,7 @@ class Mailbox:
         return "250 kept"
 
 
-class _OnAnyPort(Controller):
+class OnAnyPort(Controller):
     """Listens on a port that the system picks, so that two runs never meet."""
 
     def _trigger_server(self) -> None:
@@ -58,7 +58,7 @@ class _OnAnyPort(Controller):
 def smtp_server() -> Iterator[Mailbox]:
     """A mailbox; give its ``url`` to the application as CARROTMOB_SMTP_URL."""
     mailbox = Mailbox()
-    controller = _OnAnyPort(mailbox, hostname="127.0.0.1", port=0)
+    controller = OnAnyPort(mailbox, hostname="127.0.0.1", port=0)
     controller.start()
     mailbox.url = f"smtp://127.0.0.1:{controller.port}"
     yield mailbox

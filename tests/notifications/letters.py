@@ -1,0 +1,86 @@
+"""A letter of every kind, written without a database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from campaigns.values import State
+from core.errors import Message
+from core.settings import Settings
+from notifications.digest import VERDICTS, Digest
+from notifications.rendering import Letter
+from notifications.service import Links
+from tests.factories import LAST, campaign_in, eur, make_business, make_obligation
+from tests.rules.test_digest import a_source, fact, late, told, verdict
+from tests.stages import KEYS
+
+BASE = "https://mob.example"
+LINKS = Links(BASE, KEYS)
+SETTINGS = Settings(
+    base_url=BASE,
+    mail_from="Carrotmob <mail@mob.example>",
+    operator_name="Warm Walls Lörrach",
+    operator_address="Tumringer Straße 9, 79539 Lörrach",
+)
+
+
+def make_digest() -> Digest:
+    source = replace(a_source(), title="Warm walls for Bella Café")
+    tally = {"till": {"takings": {"amount": "2000.84", "currency": "EUR"}}, "owed": None}
+    return told(
+        verdict(11, "kept"), late(12, "give"), fact(13, "TallyFinalized", tally=tally, reason=""), source=source
+    )
+
+
+def values() -> dict[str, dict[str, Any]]:
+    """What the template of each kind is given."""
+    campaign = campaign_in(State.TIPPED)
+    common = {"campaign": campaign, "business": make_business(), "for_business": True}
+    obligation = make_obligation()
+    deadline = LAST + timedelta(days=7)
+    promises = ["We will give 22% of the takings that day by 30 September 2027."]
+    pledged = {"people": 12, "amount": eur("300")}
+    word, _, look = VERDICTS["partly_kept"]
+    special: dict[str, dict[str, Any]] = {
+        "sign_in": {"minutes": 15},
+        "confirm_pledge": {"amount": eur("20"), "code": "K7M 2QX"},
+        "confirm_vote": {},
+        "invitation": {"invited": "Bella Café", "organizer": "Lea", "closes_at": deadline},
+        "claimed": {},
+        "bid_placed": {"promises": promises, "closes_at": deadline, "sealed": True},
+        "team_invited": {"organizer": "Lea", "role": "monitor"},
+        "awarded": {"promises": promises, "accept_by": deadline},
+        "runner_up": {},
+        "not_chosen": {},
+        "agreement_waiting": {"other_accepted": True, "accept_by": deadline},
+        "agreed": {},
+        "campaign_tipped": pledged,
+        "campaign_missed": {**pledged, "proceed_by": deadline},
+        "till_due": {"till_by": deadline},
+        "till_to_confirm": {"takings": eur("2000.84")},
+        "promise_due": {"obligation": obligation},
+        "promise_late": {"obligation": obligation},
+        "extension_asked": {"obligation": obligation, "due_on": date(2027, 12, 31), "reason": "The builder is ill."},
+        "verdict_due": {"obligation": obligation, "disputed": False},
+        "verdict_given": {"obligation": obligation, "verdict": word, "look": look, "reason": "11 of 15 were seen."},
+        "postponed": {"supporter": True, "reason": "Rain."},
+        "cancelled": {"supporter": True, "reason": "Rain."},
+        "terms_changed": {"changed": [Message("the place")]},
+        "digest": {
+            "digest": make_digest(),
+            "followed": [a_source()],
+            "today": date(2027, 10, 4),
+            "links": LINKS,
+        },
+    }
+    return {kind: {**common, **given} for kind, given in special.items()}
+
+
+def make_letter(kind: str, locale: str = "en", **changes: Any) -> Letter:
+    link = LINKS.page("/somewhere", token="the-token")
+    letter = Letter(kind, "lea@example.org", locale, "<1@mob.example>", link, values()[kind])
+    if kind == "digest":
+        letter = replace(letter, stop=LINKS.unsubscribe("lea", "all"), one_click=True)
+    return replace(letter, **changes)
