@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -116,8 +116,8 @@ class Obligation:
 
     @property
     def due_at(self) -> datetime:
-        """The end of the due day in the campaign's zone."""
-        return datetime.combine(self.due_on + timedelta(days=1), time(), zone(self.timezone))
+        """The end of the due day in the campaign's zone, in UTC: a local midnight that clocks skip equals nothing."""
+        return datetime.combine(self.due_on + timedelta(days=1), time(), zone(self.timezone)).astimezone(UTC)
 
     @property
     def verdict(self) -> Given | None:
@@ -190,15 +190,20 @@ def fulfilled_on(o: Obligation) -> date | None:
     """The local day on which something that fulfils it was first filed; None while nothing does."""
     if o.goal is None:
         return None
-    running = Decimal(0)
-    filed = sorted([(e.at, e.number) for e in o.evidence] + [(c.at, c.value) for c in o.checks], key=lambda f: f[0])
-    for at, number in filed:
-        if number is None:
-            continue
-        running = number if isinstance(o.commitment, Action) else running + number
-        if _progress(o, running) >= abs(o.goal - o.baseline):
-            return at.astimezone(zone(o.timezone)).date()
-    return None
+    enough = abs(o.goal - o.baseline)
+    reached = [at for at, count in _counts(o) if _progress(o, count) >= enough]
+    return min(reached).astimezone(zone(o.timezone)).date() if reached else None
+
+
+def _counts(o: Obligation) -> list[tuple[datetime, Decimal]]:
+    """Every count of the whole, and when it was filed: payments are added up, who sees one adds nothing to it."""
+    counts = [(c.at, c.value) for c in o.checks]
+    paid = Decimal(0)
+    for filed in o.evidence:
+        if filed.number is not None:
+            paid = filed.number if isinstance(o.commitment, Action) else paid + filed.number
+            counts.append((filed.at, paid))
+    return counts
 
 
 def standing(o: Obligation, now: datetime) -> Standing:
@@ -206,7 +211,7 @@ def standing(o: Obligation, now: datetime) -> Standing:
     if o.ended_closed:
         return Standing.ENDED_CLOSED
     if o.verdict and not _disputed_since(o):
-        return _settled(o.verdict.verdict)
+        return _settled(o.verdict, now)
     if _disputed_since(o):
         return Standing.DISPUTED if now < _disputed_at(o) + VERDICT_TERM else Standing.UNKNOWN
     if now < o.due_at:
@@ -216,8 +221,13 @@ def standing(o: Obligation, now: datetime) -> Standing:
     return Standing.LATE if now < o.due_at + LATE_TERM else Standing.UNKNOWN
 
 
-def _settled(verdict: Verdict) -> Standing:
-    return {Verdict.DISPUTED: Standing.DISPUTED, Verdict.UNKNOWN: Standing.UNKNOWN}.get(verdict, Standing.SETTLED)
+def _settled(given: Given, now: datetime) -> Standing:
+    match given.verdict:
+        case Verdict.DISPUTED:
+            return Standing.DISPUTED if now < given.at + VERDICT_TERM else Standing.UNKNOWN
+        case Verdict.UNKNOWN:
+            return Standing.UNKNOWN
+    return Standing.SETTLED
 
 
 def _disputed_at(o: Obligation) -> datetime:
@@ -248,8 +258,10 @@ def next_change(o: Obligation, now: datetime) -> datetime | None:
 
 def is_over(o: Obligation, now: datetime) -> bool:
     """Whether nothing more is to come: it ended, and the term for a reply to its verdict has passed."""
-    ended = {Standing.SETTLED, Standing.UNKNOWN, Standing.ENDED_CLOSED}
-    return standing(o, now) in ended and (o.verdict is None or now >= o.verdict.at + VERDICT_TERM)
+    if o.ended_closed:
+        return True
+    ended = standing(o, now) in {Standing.SETTLED, Standing.UNKNOWN}
+    return ended and (o.verdict is None or now >= o.verdict.at + VERDICT_TERM)
 
 
 def late_days(o: Obligation, now: datetime) -> int:
