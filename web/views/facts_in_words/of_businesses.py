@@ -1,0 +1,205 @@
+"""Bids, the choice among them, and what became of promises, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from core.errors import Message
+from core.i18n import N_
+from core.wire import Json, money
+from web.views.facts_in_words.names import Names
+
+IDENTITIES = {
+    "invited_address": N_("it answered from the address that was invited"),
+    "invitation_link": N_("it came by the link it was given"),
+}
+VERDICTS = {
+    "kept": N_("kept"),
+    "kept_late": N_("kept late"),
+    "partly_kept": N_("partly kept"),
+    "substituted": N_("substituted"),
+    "broken": N_("broken"),
+    "disputed": N_("disputed"),
+    "unknown": N_("unknown"),
+}
+
+
+def _introduced(body: Json, names: Names) -> Message:
+    how = names.say(IDENTITIES[body["identity"]])
+    params: dict[str, object] = {"business": body["name"], "how": how, "ties": body["disclosure"]}
+    if body["disclosure"]:
+        return Message("{business} takes part; {how}. It declares: {ties}", params)
+    return Message("{business} takes part; {how}.", params)
+
+
+def _placed(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.business(body["business"]), "promises": len(body["commitments"])}
+    return Message("{business} bids. Promises in the bid: {promises}.", params)
+
+
+def _raised(body: Json, names: Names) -> Message:
+    return Message("{business} raises its bid.", {"business": names.bidder(body["bid"])})
+
+
+def _sealed(body: Json, names: Names) -> Message:
+    return Message("A sealed bid came in. Its fingerprint: {hash}", {"hash": body["sha256"][:16]})
+
+
+def _revealed(body: Json, names: Names) -> Message:
+    return Message("The sealed bid of {business} was opened.", {"business": names.business(body["business"])})
+
+
+def _withdrawn(body: Json, names: Names) -> Message:
+    return Message("{business} takes its bid back.", {"business": names.bidder(body["bid"])})
+
+
+def _ranked(body: Json, names: Names) -> Message:
+    if not body["order"]:
+        return Message("There is no valid bid to rank.")
+    return Message("The ranking: {order}. Every step is public.", {"order": names.bidders(body["order"])})
+
+
+def _ballot(body: Json, names: Names) -> Message:
+    return Message("A supporter’s vote for {business} was counted.", {"business": names.bidder(body["bid"])})
+
+
+def _scored(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.bidder(body["bid"]),
+        "criterion": body["criterion"],
+        "score": Decimal(body["score"]),
+    }
+    return Message("A juror gives {business} {score} of 10 for {criterion}.", params)
+
+
+def _accepted(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.bidder(body["bid"]), "hash": body["sha256"][:16]}
+    if body["by"] == "business":
+        return Message("{business} signs the agreement. Its fingerprint: {hash}", params)
+    return Message("The organizers sign the agreement with {business}. Its fingerprint: {hash}", params)
+
+
+def _arose(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.business(body["business"]),
+        "promise": names.promise(body["obligation"]),
+        "owed": money(body["owed"]),
+    }
+    if body["owed"]:
+        return Message("From now on this is watched: {business}, {promise} Owed: {owed}.", params)
+    return Message("From now on this is watched: {business}, {promise}", params)
+
+
+def _revised(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"]), "owed": money(body["owed"])}
+    if body["owed"]:
+        return Message("After a correction {owed} is owed: {promise}", params)
+    return Message("After a correction the target was computed again: {promise}", params)
+
+
+def _evidence(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.promiser(body["obligation"]),
+        "promise": names.promise(body["obligation"]),
+        "note": body["note"],
+    }
+    if body["evidence"] in names.hidden:
+        return Message("{business} filed something on {promise} Its words were taken out of view.", params)
+    if body["value"] is None:
+        return Message("{business} says on {promise} {note}", params)
+    return Message("{business} counts {value} on {promise} {note}", {**params, "value": Decimal(body["value"])})
+
+
+def _check(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"]), "value": Decimal(body["value"])}
+    if body["by"] == "monitor":
+        return Message("The monitor went to look and counted {value}: {promise}", params)
+    return Message("A supporter went to look and counted {value}: {promise}", params)
+
+
+def _late(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "due": date.fromisoformat(body["due_on"]),
+    }
+    return Message("Late. It was due on {due}, and nothing that keeps it was filed: {promise}", params)
+
+
+def _unknown(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"])}
+    return Message("The time for a verdict passed in silence. Neither kept nor broken, unknown: {promise}", params)
+
+
+def _asked(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.promiser(body["obligation"]),
+        "promise": names.promise(body["obligation"]),
+        "due": date.fromisoformat(body["due_on"]),
+        "reason": body["reason"],
+    }
+    return Message("{business} asks for time until {due}: {promise} The reason: {reason}", params)
+
+
+def _granted(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "due": date.fromisoformat(body["due_on"]),
+        "first": date.fromisoformat(body["first_due_on"]),
+    }
+    return Message("Given more time, until {due}. The first date, {first}, stays visible: {promise}", params)
+
+
+def _verdict(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "verdict": names.say(VERDICTS[body["verdict"]]),
+        "reason": body["reason"],
+    }
+    if body["verdict"] == "partly_kept" and body["value"] is not None and body["of"] is not None:
+        counted = {"value": Decimal(body["value"]), "of": Decimal(body["of"])}
+        return Message("The verdict: {verdict}, {value} of {of}. {promise} The reason: {reason}", {**params, **counted})
+    if body["seen_by"] != "independent":
+        return Message("The verdict, by the parties’ own account: {verdict}. {promise} The reason: {reason}", params)
+    return Message("The verdict: {verdict}. {promise} The reason: {reason}", params)
+
+
+def _reply(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.promiser(body["obligation"]),
+        "promise": names.promise(body["obligation"]),
+        "text": body["text"],
+    }
+    if body["dispute"]:
+        return Message("{business} disputes the verdict on {promise} {text}", params)
+    return Message("{business} replies on {promise} {text}", params)
+
+
+def _hidden(body: Json, names: Names) -> Message:
+    return Message("Somebody outside both parties took a text out of view.")
+
+
+SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
+    "BusinessIntroduced": _introduced,
+    "BidPlaced": _placed,
+    "BidRaised": _raised,
+    "BidSealed": _sealed,
+    "BidRevealed": _revealed,
+    "BidWithdrawn": _withdrawn,
+    "BidsRanked": _ranked,
+    "BallotCounted": _ballot,
+    "BidScored": _scored,
+    "AgreementAccepted": _accepted,
+    "ObligationArose": _arose,
+    "ObligationRevised": _revised,
+    "EvidenceFiled": _evidence,
+    "SpotCheckFiled": _check,
+    "PromiseLate": _late,
+    "PromiseUnknown": _unknown,
+    "ExtensionAsked": _asked,
+    "ExtensionGranted": _granted,
+    "VerdictGiven": _verdict,
+    "ReplyGiven": _reply,
+    "TextHidden": _hidden,
+}

@@ -1,0 +1,112 @@
+"""Pledges, arrivals and till totals, in sentences. Nobody is named: the record knows no supporter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.errors import Message
+from core.wire import Json, money
+from web.views.facts_in_words.names import Names
+
+
+def _promise(body: Json, names: Names) -> dict[str, object]:
+    return {"people": names.people(body["party"]), "amount": money(body["amount"])}
+
+
+def _made(body: Json, names: Names) -> Message:
+    if not body["with_address"]:
+        return Message("A pledge without an address, counted apart: {people}, {amount}.", _promise(body, names))
+    return Message("A pledge, not confirmed yet: {people}, {amount}.", _promise(body, names))
+
+
+def _confirmed(body: Json, names: Names) -> Message:
+    if body["joined_late"]:
+        return Message("Joined late, counted apart: {people}, {amount}.", _promise(body, names))
+    return Message("A pledge was confirmed: {people}, {amount}.", _promise(body, names))
+
+
+def _renewed(body: Json, names: Names) -> Message:
+    return Message("A supporter agreed to the changed terms.")
+
+
+def _replaced(body: Json, names: Names) -> Message:
+    return Message("A pledge was replaced by a newer one of the same supporter.")
+
+
+def _changed(body: Json, names: Names) -> Message:
+    return Message("A pledge was changed: {people}, {amount}.", _promise(body, names))
+
+
+def _withdrawn(body: Json, names: Names) -> Message:
+    return Message("A pledge was withdrawn.")
+
+
+def _unconfirmed(body: Json, names: Names) -> Message:
+    return Message("A confirmation at the door was taken back.")
+
+
+def _came(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"people": names.people(body["party"]), "spent": money(body["spent"])}
+    if body["walk_in"]:
+        return Message("Came without a code: {people}.", params)
+    if body["spent"] is None:
+        return Message("Came with a code: {people}.", params)
+    return Message("Came with a code: {people}. Spent: {spent}.", params)
+
+
+def _spent(body: Json, names: Names) -> Message:
+    if body["spent"] is None:
+        return Message("Something was added to an arrival.")
+    return Message("Spending was noted: {spent}.", {"spent": money(body["spent"])})
+
+
+def _undone(body: Json, names: Names) -> Message:
+    return Message("An arrival was taken back: it was noted by mistake.")
+
+
+def _declared(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.business(body["business"]), "window": names.window(body["window"])}
+    if body["figures"] is None:
+        return Message("{business} gives its till total for {window}, for the checker only.", params)
+    takings = money(body["figures"]["takings"])
+    return Message("{business} gives its till total for {window}: {takings}.", {**params, "takings": takings})
+
+
+def _till(body: Json, names: Names) -> dict[str, object]:
+    business, window = names.till(body["till"])
+    return {"business": business, "window": window, "reason": body.get("reason", "")}
+
+
+def _till_confirmed(body: Json, names: Names) -> Message:
+    return Message("An organizer confirms the till total of {business} for {window}.", _till(body, names))
+
+
+def _disputed(body: Json, names: Names) -> Message:
+    params = {**_till(body, names), "counted": money(body["counter_takings"])}
+    if body["counter_takings"] is None:
+        return Message("An organizer disputes the till total of {business} for {window}: {reason}", params)
+    return Message("An organizer counted {counted} for {window}, otherwise than {business}: {reason}", params)
+
+
+def _resolved(body: Json, names: Names) -> Message:
+    if body["chosen"] == "counter":
+        return Message("The monitor decides for the organizers’ figure for {window}: {reason}", _till(body, names))
+    return Message("The monitor decides for the figure of {business} for {window}: {reason}", _till(body, names))
+
+
+SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
+    "PledgeMade": _made,
+    "PledgeConfirmed": _confirmed,
+    "PledgeRenewed": _renewed,
+    "PledgeReplaced": _replaced,
+    "PledgeChanged": _changed,
+    "PledgeWithdrawn": _withdrawn,
+    "PledgeUnconfirmed": _unconfirmed,
+    "PersonCheckedIn": _came,
+    "SpendNoted": _spent,
+    "CheckInUndone": _undone,
+    "TillDeclared": _declared,
+    "TillConfirmed": _till_confirmed,
+    "TillDisputed": _disputed,
+    "TillResolved": _resolved,
+}
