@@ -9,7 +9,7 @@ from campaigns import rules as campaigns
 from campaigns.tally import TillState
 from campaigns.values import Campaign, State
 from core import text
-from core.errors import Conflict, Invalid, require
+from core.errors import Conflict, Forbidden, Invalid, require
 from core.facts import Fact
 from core.money import Money, parse_decimal
 from core.wire import Json
@@ -28,8 +28,9 @@ Change = tuple[TillTotal, list[Fact]]
 
 def demand_closed(campaign: Campaign, business: str, window_id: str, now: datetime) -> None:
     """Raise unless a winner of the campaign may declare this window's total now."""
+    if business not in {w.business for w in campaign.winners}:
+        raise Forbidden("Only the business that won the campaign may do this")
     campaigns.demand(campaign, *COUNTED_IN)
-    require(business in {w.business for w in campaign.winners}, "business", "this business did not win the campaign")
     closes = campaign.window(window_id).closes_at
     if now < closes:
         raise Conflict("The window closes on {at}; declare its total after that", at=local(campaign, closes))

@@ -79,7 +79,7 @@ def test_a_total_waits_for_its_window_but_not_for_a_worker(database: Database, c
 
 
 def test_only_a_winner_declares_and_only_its_windows(database: Database, campaign: Campaign):
-    with pytest.raises(Invalid, match="did not win"):
+    with pytest.raises(Forbidden, match="won the campaign"):
         declare(database, campaign, business="other")
     with pytest.raises(Invalid, match="no such window"):
         declare(database, campaign, window="other")
