@@ -19,17 +19,16 @@ class Walker:
     http: Any
     tokens: dict[str, str] = field(default_factory=dict)
 
-    def call(self, method: str, path: str, who: str = "", status: int | tuple[int, ...] = 200, **kwargs: Any) -> Any:
+    def call(self, method: str, path: str, who: str = "", status: int = 200, **kwargs: Any) -> Any:
         headers = dict(kwargs.pop("headers", {}))
         if who:
             headers["Authorization"] = self.tokens[who]
         answer: Response = self.http.request(method, path, headers=headers, **kwargs)
-        wanted = status if isinstance(status, tuple) else (status,)
-        assert answer.status_code in wanted, f"{method} {path}: {answer.status_code} {answer.text}"
+        assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text}"
         kind = answer.headers.get("content-type", "")
         return answer.json() if "json" in kind and "ndjson" not in kind else answer.text
 
-    def post(self, path: str, body: Any = None, who: str = "", status: int | tuple[int, ...] = 201, **kwargs: Any) -> Any:
+    def post(self, path: str, body: Any = None, who: str = "", status: int = 201, **kwargs: Any) -> Any:
         return self.call("POST", f"/api/v1{path}", who, status, json=body, **kwargs)
 
     def get(self, path: str, who: str = "", status: int = 200, **kwargs: Any) -> Any:
