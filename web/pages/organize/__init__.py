@@ -1,0 +1,16 @@
+"""The organizers' pages: a draft in short steps, then one page that says what to do next."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from web.pages.organize.acts import router as acts
+from web.pages.organize.dashboard import router as dashboard
+from web.pages.organize.start import router as start
+from web.pages.organize.steps import router as steps
+from web.pages.organize.tallying import router as tallying
+
+router = APIRouter()
+# The steps come last: their address is the widest.
+for part in (start, dashboard, acts, tallying, steps):
+    router.include_router(part)

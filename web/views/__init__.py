@@ -1,0 +1,1 @@
+"""What pages show, made from domain values: pure functions, tested without HTTP."""

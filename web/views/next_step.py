@@ -1,0 +1,277 @@
+"""What an organizer does next: derived from where the campaign stands, never typed (WEB.md, Organizer)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from businesses import followthrough
+from businesses.followthrough import Obligation, Standing
+from campaigns import rules, waits
+from campaigns.gaps import Check
+from campaigns.tally import TillState
+from campaigns.values import Campaign, Rule, State, TieBreak
+from core.errors import Message
+from core.i18n import N_
+from pledges.values import TillTotal
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything the next step depends on. ``tied`` and ``accepted`` hold ids of bids."""
+
+    campaign: Campaign
+    now: datetime
+    gaps: tuple[Check, ...] = ()
+    invited: int = 0
+    claimed: int = 0
+    bids: int = 0
+    tied: tuple[str, ...] = ()
+    accepted_by_organizer: frozenset[str] = frozenset()
+    crew: int = 0
+    monitors: int = 0
+    tills: tuple[TillTotal, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do, why, and where. ``label`` is empty where there is only waiting to do."""
+
+    title: Message
+    words: Message
+    label: str = ""
+    address: str = ""
+
+
+Steps = Iterator[NextStep]
+
+
+def next_steps(s: Situation) -> list[NextStep]:
+    """What to do, the most urgent first; empty where nothing is left to do."""
+    return list(_BY_STATE[s.campaign.state](s))
+
+
+def _draft(s: Situation) -> Steps:
+    for gap in s.gaps:
+        if gap.missing:
+            words = Message(N_("Only then can the campaign open."))
+            yield NextStep(Message(gap.missing), words, N_("Fill this in"), gap_address(s.campaign, gap))
+    if not any(gap.missing for gap in s.gaps):
+        words = Message(N_("Everything is filled in. From then on everybody can see the campaign."))
+        named = s.campaign.business is not None
+        title = Message(N_("Publish, and ask the business.") if named else N_("Publish, and open bidding."))
+        yield NextStep(title, words, N_("To the last look"), "#open")
+    if not s.invited and not s.campaign.business:
+        yield _invite()
+    yield from _monitor(s)
+
+
+def gap_address(campaign: Campaign, gap: Check) -> str:
+    """The step and the field where a gap is filled."""
+    places = {
+        "windows": "windows.0.opens_at",
+        "bidding": "competition",
+        "disclosure": "disclosure.income",
+        "go_ahead": "go_ahead.at",
+        "pledging": "pledging",
+    }
+    return f"/organize/{campaign.slug}/{gap.step}#{places.get(gap.field, gap.field)}"
+
+
+def _invite() -> NextStep:
+    words = N_(
+        "A link or a printed code. Whoever opens it sets up the shop's own page. Nobody else is told who was asked."
+    )
+    return NextStep(Message(N_("Ask a business to bid.")), Message(words), N_("Make an invitation"), "#invite")
+
+
+def _monitor(s: Situation) -> Steps:
+    if not s.monitors:
+        words = N_(
+            "Kept means seen by independent eyes. Without a monitor a promise is kept by the parties' own account."
+        )
+        yield NextStep(Message(N_("Name who checks the promises.")), Message(words), N_("Choose a monitor"), "#team")
+
+
+def _bidding(s: Situation) -> Steps:
+    closes = s.campaign.bidding.closes_at if s.campaign.bidding else None
+    if not s.invited:
+        yield _invite()
+    elif not s.claimed:
+        words = N_("{invited} were asked, none has answered yet. A visit helps more than a second mail.")
+        title = Message(N_("Go and talk to the shops."))
+        yield NextStep(title, Message(words, {"invited": s.invited}), N_("Ask another one"), "#invite")
+    else:
+        words = N_("{bids} bids so far, from {claimed} businesses that said yes.")
+        title = Message(N_("Bidding closes on {at}."), {"at": closes})
+        said = Message(words, {"bids": s.bids, "claimed": s.claimed})
+        yield NextStep(title, said, N_("See the bids"), f"/campaigns/{s.campaign.slug}/bids")
+        yield _invite()
+    yield from _monitor(s)
+
+
+def _choosing(s: Situation) -> Steps:
+    c = s.campaign
+    if c.award:
+        yield from _agreement(s)
+    elif c.waiting == "bid":
+        yield from _no_bid(s)
+    elif organizer_chooses(c):
+        title = Message(N_("Choose the winner by {at}."), {"at": c.wait_until})
+        words = N_("The published rule leaves it to you. Your reason is public.")
+        yield NextStep(title, Message(words), N_("Choose"), "#award")
+    else:
+        rule = c.bidding.rule if c.bidding else Rule.HIGHEST_SHARE
+        words = N_("The jury scores until then.") if rule == Rule.JURY else N_("Supporters vote until then.")
+        title = Message(N_("The choice is made on {at}."), {"at": c.wait_until or s.now})
+        yield NextStep(title, Message(words), N_("See the bids"), f"/campaigns/{c.slug}/bids")
+
+
+def organizer_chooses(campaign: Campaign) -> bool:
+    """Whether the published rule, or its tie-break, leaves the choice that is due to the organizers."""
+    bidding = campaign.bidding
+    if bidding is None or campaign.state != State.CHOOSING or campaign.award or campaign.waiting == "bid":
+        return False
+    tie = campaign.waiting == "tie" and bidding.tie_break == TieBreak.ORGANIZER
+    return bidding.rule == Rule.ORGANIZER or tie
+
+
+def _no_bid(s: Situation) -> Steps:
+    c, until = s.campaign, {"at": s.campaign.wait_until}
+    if c.business:
+        title = Message(N_("{business} has until {at} to make its promise."), {"business": c.business.name, **until})
+        if s.invited:
+            yield NextStep(title, Message(N_("Its invitation was sent. Go and talk to them.")))
+        else:
+            yield NextStep(title, Message(N_("Nobody has given it a link yet.")), N_("Make an invitation"), "#invite")
+        return
+    words = Message(N_("Extend once, name one business, or cancel. Without you it closes on {at}."), until)
+    yield NextStep(Message(N_("Nobody has bid.")), words, N_("Decide"), "#no-bid")
+
+
+def _agreement(s: Situation) -> Steps:
+    c, winners = s.campaign, {w.bid for w in s.campaign.winners}
+    until = c.award.at + rules.AGREEMENT_TERM if c.award else s.now
+    if winners - s.accepted_by_organizer:
+        title = Message(N_("Read and accept the agreement."))
+        words = Message(N_("It is the winning bid, word for word. Both sides accept by {at}."), {"at": until})
+        yield NextStep(title, words, N_("To the agreement"), f"/campaigns/{c.slug}/agreement")
+        return
+    words = Message(N_("You have accepted. After {at} the runner-up is asked."), {"at": until})
+    label, address = N_("To the agreement"), f"/campaigns/{c.slug}/agreement"
+    yield NextStep(Message(N_("The business has to accept the agreement.")), words, label, address)
+
+
+def _agreed(s: Situation) -> Steps:
+    wait = waits.next_wait(s.campaign)
+    title = Message(N_("Pledging opens on {at}."), {"at": wait.at if wait else s.now})
+    yield NextStep(
+        title, Message(N_("By itself. Until then, find people who help at the door.")), N_("Ask for help"), "#team"
+    )
+
+
+def _pledging(s: Situation) -> Steps:
+    words = N_("Every pledge brings others. The go-ahead is decided on {at}.")
+    at = {"at": s.campaign.go_ahead_at or s.now}
+    address = f"/campaigns/{s.campaign.slug}"
+    yield NextStep(Message(N_("Share the campaign.")), Message(words, at), N_("To the campaign's page"), address)
+    yield from _crew(s)
+    yield from _monitor(s)
+
+
+def _crew(s: Situation) -> Steps:
+    if not s.crew:
+        words = N_("One person for each door is enough: they look at codes and count.")
+        yield NextStep(Message(N_("Find somebody for the door.")), Message(words), N_("Add crew"), "#team")
+
+
+def _tipped(s: Situation) -> Steps:
+    yield from _crew(s)
+    title = Message(N_("It happens: doors open on {at}."), {"at": s.campaign.first_opening or s.now})
+    words = N_("Try the door page once, with the phone that will stand there.")
+    yield NextStep(title, Message(words), N_("Try the door page"), f"/door/{s.campaign.slug}")
+    yield from _monitor(s)
+
+
+def _missed(s: Situation) -> Steps:
+    until = {"at": rules.proceed_until(s.campaign) or s.now}
+    if "organizer" in s.campaign.proceed:
+        title = Message(N_("The business has until {at} to say so, too."), until)
+        yield NextStep(title, Message(N_("You want the day all the same. Without the business it does not happen.")))
+        return
+    words = Message(
+        N_("Too little was pledged. With both sides it happens all the same, if both say so by {at}."), until
+    )
+    yield NextStep(Message(N_("Go ahead all the same?")), words, N_("Decide"), "#proceed")
+
+
+def _mobbing(s: Situation) -> Steps:
+    slug = s.campaign.slug
+    words = N_("Scan or type the codes. The big screen shows the count.")
+    yield NextStep(Message(N_("Let people in.")), Message(words), N_("Open the door page"), f"/door/{slug}")
+    yield from _tills(s)
+
+
+def _counting(s: Situation) -> Steps:
+    yield from _tills(s)
+    c = s.campaign
+    missing = len(c.windows) * len(c.winners) - len(s.tills)
+    term = c.last_closing and c.last_closing + rules.TILL_TERM
+    if missing > 0 and term and s.now < term:
+        words = Message(N_("Ask the business. After {at} the takings count as unknown."), {"at": term})
+        yield NextStep(Message(N_("The till total is missing.")), words)
+    elif not any(till.state == TillState.DECLARED for till in s.tills):
+        words = Message(N_("Then the figures are locked, what is owed is fixed, and the promises begin."))
+        yield NextStep(Message(N_("Make the result final.")), words, N_("To the last look"), "#finalize")
+
+
+def _tills(s: Situation) -> Steps:
+    for till in s.tills:
+        if till.state == TillState.DECLARED:
+            words = Message(N_("{takings} were declared. Compare it with your own count."), {"takings": till.declared})
+            title = Message(N_("Confirm the till total, or say what you counted."))
+            yield NextStep(title, words, N_("Look at it"), f"#till-{till.id}")
+
+
+def _following(s: Situation) -> Steps:
+    for o in s.obligations:
+        yield from _promise(s, o)
+
+
+def _promise(s: Situation, o: Obligation) -> Steps:
+    address = f"/campaigns/{s.campaign.slug}/promises#{o.id}"
+    standing, said = followthrough.standing(o, s.now), Message("{words}", {"words": o.words})
+    if o.extension_asked:
+        yield NextStep(Message(N_("The business asks for more time.")), said, N_("Answer"), f"#extension-{o.id}")
+    elif standing == Standing.DISPUTED:
+        yield NextStep(Message(N_("A verdict is disputed. Look again.")), said, N_("Look at what was filed"), address)
+    elif standing == Standing.LATE:
+        days = Message(
+            N_("A promise is late by {days} days. Ask the business."), {"days": followthrough.late_days(o, s.now)}
+        )
+        yield NextStep(days, said, N_("See the promise"), address)
+    elif standing == Standing.IN_PROGRESS and followthrough.propose(o):
+        yield NextStep(Message(N_("Say what became of a promise.")), said, N_("Look at what was filed"), address)
+
+
+def _nothing(s: Situation) -> Steps:
+    return iter(())
+
+
+_BY_STATE: dict[State, Callable[[Situation], Steps]] = {
+    State.DRAFT: _draft,
+    State.BIDDING: _bidding,
+    State.CHOOSING: _choosing,
+    State.AGREED: _agreed,
+    State.PLEDGING: _pledging,
+    State.TIPPED: _tipped,
+    State.MISSED: _missed,
+    State.MOBBING: _mobbing,
+    State.COUNTING: _counting,
+    State.FINAL: _following,
+    State.FOLLOWING: _following,
+    State.DONE: _nothing,
+    State.CANCELLED: _nothing,
+}
