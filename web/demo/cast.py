@@ -1,4 +1,4 @@
-"""The people and shops of the demo. All are invented; their addresses end in example.org or .example, which nobody owns."""
+"""The people and shops of the demo. All are invented; their addresses end in example.org or .example: nobody’s."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ PLAYERS = (
 
 LINDE = Shop("Linde Grocery", "petra@linde.example", "Petra Linde’s sister once helped at the organizers’ stall.")
 BELLA = Shop("Bella Café", "marta@bella.example")
-HIRSCHEN = Shop("Gasthaus Hirschen", "hirschen@example.org")
+HIRSCHEN = Shop("Gasthaus Hirschen", "by telephone, 07621 000 111")
 ROESTRAUM = Shop("Röstraum", "hallo@roestraum.example")
-LENE = Shop("Marktcafé Lene", "lene@marktcafe.example")
+LENE = Shop("Marktcafé Lene", "by telephone, 07621 000 222")
 MINATO = Shop("Minato Bento", "owner@minato.example")
 ALPENKORN = Shop("Bäckerei Alpenkorn", "info@alpenkorn.example")
 RHEINBROT = Shop("Rheinbrot", "backstube@rheinbrot.example")
 SONNECK = Shop("Backhaus Sonneck", "post@sonneck.example")
 THISTLE = Shop("Thistle & Rye", "hello@thistle.example")
 HARBOUR = Shop("Harbour Beans", "crew@harbour.example")
-KETTLE = Shop("The Blue Kettle", "tea@bluekettle.example")
+KETTLE = Shop("The Blue Kettle", "by telephone, 0131 496 0000")
 LYKTAN = Shop("Bio Lyktan", "kassa@lyktan.example")
 RIALTO = Shop("Kino Rialto", "hej@rialto.example")
 JASMIN = Shop("Café Jasmin", "salma@jasmin.example")

@@ -31,6 +31,7 @@ from web.site import Site, build_site
 REAL_CAMPAIGNS = Path(__file__).resolve().parents[2] / "data" / "real-campaigns.csv"
 KEPT = frozenset({"alembic_version", "heartbeat", "archived_campaign"})
 """Tables that a fresh beginning leaves alone."""
+_GO_ON_FROM = text("SELECT setval(pg_get_serial_sequence(:name, 'seq'), :last)")
 
 
 def prepare(settings: Settings) -> None:
@@ -121,4 +122,4 @@ def _copy(old: Session, new: Session, table: Table) -> None:
         new.execute(insert(table), rows)
     if "seq" in table.c and new.get_bind().dialect.name == "postgresql":
         last = new.scalar(select(func.max(table.c.seq))) or 1
-        new.execute(text("SELECT setval(pg_get_serial_sequence(:name, 'seq'), :last)"), {"name": table.name, "last": last})
+        new.execute(_GO_ON_FROM, {"name": table.name, "last": last})

@@ -93,14 +93,20 @@ class Stage:
         """The shop is invited and takes its invitation up."""
 
         def act(session: Session) -> None:
-            keys = self.site.keys
-            _, token = businesses.invite(
-                session, self.clock, keys, self.person(session, owner), slug, shop.name, shop.contact
-            )
+            keys, token = self.site.keys, self._invitation(session, slug, owner, shop)
             held = self.maybe_business(session, shop)
             businesses.claim(session, self.clock, keys, token, shop.name, shop.contact, shop.disclosure, held)
 
         self.do(act)
+
+    def _invitation(self, session: Session, slug: str, owner: Player, shop: Shop) -> str:
+        """Its token: of the one that opening the campaign has sent, else of a fresh one."""
+        campaign = campaign_queries.by_slug(session, slug)
+        sent = [i for i in business_queries.invitations(session, campaign.id) if i.business_name == shop.name]
+        if sent:
+            return self.site.keys.token("invitation", sent[0].id)
+        asker, email = self.person(session, owner), shop.contact if "@" in shop.contact else ""
+        return businesses.invite(session, self.clock, self.site.keys, asker, slug, shop.name, email)[1]
 
     def business(self, session: Session, shop: Shop) -> Business:
         return business_queries.business(session, text.slug(shop.name))
@@ -152,7 +158,7 @@ class Stage:
 
         def act(session: Session) -> None:
             campaign = campaign_queries.by_slug(session, slug)
-            told = {
+            told: dict[str, Any] = {
                 name: Money.parse(value, campaign.currency) if isinstance(value, str) else value
                 for name, value in {"takings": takings, **figures}.items()
             }

@@ -20,14 +20,14 @@ ZONE = "Europe/Berlin"
 TAKINGS = "2000.84"
 """What the visitor is asked to type: 35 percent of it is 700.29, rounded half to even at the last step."""
 PRODUCERS = (
-    "Apfelhof Werder", "Bäckerei Morgenrot", "Brandenburger Eierfrau", "Gärtnerei Rote Beete", "Honig vom Tempelhofer Feld",
-    "Imkerei Pankow", "Käserei Uckerkaas", "Kombucha Wedding", "Limo aus Lichtenberg", "Mosterei Ketzür", "Nudelwerk Spandau",
-    "Rösterei Boxhagen", "Saftladen Beelitz", "Senfmanufaktur Teltow", "Tofurei Treptow",
+    "Apfelhof Werder", "Bäckerei Morgenrot", "Brandenburger Eierfrau", "Gärtnerei Rote Beete", "Honig vom Flugfeld",
+    "Imkerei Pankow", "Käserei Uckerkaas", "Kombucha Wedding", "Limo aus Lichtenberg", "Mosterei Ketzür",
+    "Nudelwerk Spandau", "Rösterei Boxhagen", "Saftladen Beelitz", "Senfmanufaktur Teltow", "Tofurei Treptow",
 )  # fmt: skip
 
 
 def begin(site: Site) -> Campaign:
-    """A fresh campaign for the tour, in pledging; earlier ones stay as history, or are cancelled while they were open."""
+    """A fresh campaign for the tour, taking pledges."""
     stage = Stage(site, clock.now(site))
     slug = _draft(stage)
     stage.join(slug, MIRA, YUSUF, Role.CREW)
@@ -50,8 +50,7 @@ def begin(site: Site) -> Campaign:
 def _draft(stage: Stage) -> str:
     return stage.draft(
         MIRA, title="Späti Pappelallee gives 35% of one evening and shelf space to 15 local producers",
-        story="The late shop on the corner sells lemonade from far away, under lamps from 1998. **One evening of ours** "
-              "changes both.",
+        story="The late shop sells lemonade from far away under lamps from 1998. **One evening of ours** changes both.",
         place="Berlin", timezone=ZONE, currency="EUR",
         windows=[{"opens_at": stage.on(9, "18:00", ZONE), "closes_at": stage.on(9, "22:00", ZONE),
                   "venue": "Pappelallee 25"}],

@@ -32,7 +32,8 @@ from web.demo.offers import action, fixed, share, step
 from web.demo.stage import Stage
 
 LONDON, TOKYO, TUNIS = "Europe/London", "Asia/Tokyo", "Africa/Tunis"
-AUCKLAND, TORONTO, PORTLAND, STOCKHOLM = "Pacific/Auckland", "America/Toronto", "America/Los_Angeles", "Europe/Stockholm"
+AUCKLAND, TORONTO = "Pacific/Auckland", "America/Toronto"
+PORTLAND, STOCKHOLM = "America/Los_Angeles", "Europe/Stockholm"
 
 
 def leith(stage: Stage) -> Iterator[datetime]:
@@ -52,7 +53,7 @@ def leith(stage: Stage) -> Iterator[datetime]:
     for shop in (THISTLE, HARBOUR, KETTLE):
         stage.enter(slug, AILSA, shop)
     due = stage.date(70, LONDON)
-    loaves = action("bring", "30", "loaves a night to the shelter", due, "supporters", definition="Baked the day before.")
+    loaves = action("bring", "30", "loaves a night to the shelter", due, "supporters", definition="A day old.")
     soup = action("cook", "20", "litres of soup a week for the shelter", due, "organizer", baseline="5")
     yield stage.on(-9, "13:00", LONDON)
     stage.bid(slug, THISTLE, share("30", "gross", "a bread van", due), loaves, anyway="The bread yes, the van no.")
@@ -106,7 +107,7 @@ def tunis(stage: Stage) -> Iterator[datetime]:
     )  # fmt: skip
     stage.agree(slug, NADIA, JASMIN)
     yield stage.on(-20, "18:00", TUNIS)
-    crowd.gather(stage, slug, 40, ("24.500", "18.250", "30.000"))
+    crowd.gather(stage, slug, 34, ("24.500", "18.250", "30.000"))
     yield stage.on(-9, "18:00", TUNIS)
     crowd.gather(stage, slug, 16, ("22.750", "15.000"), first=100)
 
@@ -131,7 +132,7 @@ def nelson(stage: Stage) -> Iterator[datetime]:
     )  # fmt: skip
     stage.agree(slug, TANE, KOWHAI)
     yield stage.on(-21, "12:00", AUCKLAND)
-    crowd.gather(stage, slug, 47, ("30", "45", "25"))
+    crowd.gather(stage, slug, 38, ("30", "45", "25"))
     yield stage.on(-2, "20:00", AUCKLAND)
     stage.proceed(slug, TANE)
 
@@ -146,7 +147,7 @@ def kobe(stage: Stage) -> Iterator[datetime]:
         windows=[{"opens_at": stage.on(-1, "06:00", TOKYO), "closes_at": stage.on(1, "23:00", TOKYO),
                   "venue": "Sakaemachi 2-chome 9"}],
         business={"name": MINATO.name, "contact": MINATO.contact}, goal={"kind": "takings", "target": "600000"},
-        go_ahead={"kind": "headcount", "target": "100", "at": stage.on(-3, "20:00", TOKYO)},
+        go_ahead={"kind": "headcount", "target": "60", "at": stage.on(-3, "20:00", TOKYO)},
     )  # fmt: skip
     stage.join(slug, HARUKA, MEI, Role.CREW)
     stage.open(slug, HARUKA)
@@ -159,11 +160,11 @@ def kobe(stage: Stage) -> Iterator[datetime]:
     )  # fmt: skip
     stage.agree(slug, HARUKA, MINATO)
     yield stage.on(-20, "19:00", TOKYO)
-    codes = crowd.gather(stage, slug, 130, ("1500", "2000", "1200"))
+    codes = crowd.gather(stage, slug, 74, ("1500", "2000", "1200"))
     yield stage.on(-1, "12:30", TOKYO)
-    crowd.arrive(stage, slug, MEI, codes[:30], ("1380", "2150", "980"), 14)
+    crowd.arrive(stage, slug, MEI, codes[:16], ("2380", "4150", "1980"), 24)
     yield stage.on(-1, "19:00", TOKYO)
-    crowd.arrive(stage, slug, MEI, codes[30:48], ("1700", "2400", "1120"), 9)
+    crowd.arrive(stage, slug, MEI, codes[16:25], ("2700", "3400", "2120"), 15)
 
 
 def hamilton(stage: Stage) -> Iterator[datetime]:
@@ -194,9 +195,9 @@ def hamilton(stage: Stage) -> Iterator[datetime]:
     )  # fmt: skip
     stage.agree(slug, NOOR, JUNIPER)
     yield stage.on(-55, "12:00", TORONTO)
-    codes = crowd.gather(stage, slug, 84, ("30", "45", "60"))
+    codes = crowd.gather(stage, slug, 48, ("30", "45", "60"))
     yield stage.on(-26, "15:00", TORONTO)
-    crowd.arrive(stage, slug, NOOR, codes[:-4], ("42.10", "58.75", "36.20"), 22)
+    crowd.arrive(stage, slug, NOOR, codes[:-2], ("92.10", "108.75", "66.20"), 22)
     yield stage.on(-25, "10:00", TORONTO)
     stage.declare(slug, JUNIPER, "8437.25", customers=214)
     stage.confirm_tills(slug, NOOR)

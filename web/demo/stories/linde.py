@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.rules import Role
 from businesses.followthrough import Obligation, Verdict
@@ -39,20 +39,12 @@ def cold_room(stage: Stage) -> Iterator[datetime]:
     stage.open(slug, JONAS)
     yield stage.on(-797, "11:00", ZONE)
     stage.enter(slug, JONAS, LINDE)
-    due = stage.date(-640, ZONE)
-    stage.bid(
-        slug, LINDE,
-        share("30", "gross", "a new compressor", stage.date(-700, ZONE)),
-        action("seal", "4", "doors of the cold room", due, "monitor", proof=["photos"]),
-        action("lower the noise in the yard by", "12", "decibels at night", due, "monitor", proof=["measurement"]),
-        anyway="Not in the next five years.", done_already="LED lamps since 2019.",
-        baseline={"takings": "1240.00", "source": "Mean of four Thursdays"},
-    )  # fmt: skip
+    _promise_quiet(stage, slug)
     stage.agree(slug, JONAS, LINDE)
     yield stage.on(-780, "18:00", ZONE)
-    codes = crowd.gather(stage, slug, 40, ("20", "25", "15"))
+    codes = crowd.gather(stage, slug, 20, ("20", "25", "15"))
     yield stage.on(-760, "12:00", ZONE)
-    crowd.arrive(stage, slug, YUSUF, codes, ("24.50", "31.20", "18.90"), 30)
+    crowd.arrive(stage, slug, YUSUF, codes, ("44.50", "51.20", "38.90"), 30)
     yield stage.on(-759, "10:00", ZONE)
     stage.declare(slug, LINDE, "3104.00", customers=142)
     stage.confirm_tills(slug, JONAS)
@@ -71,12 +63,24 @@ def cold_room(stage: Stage) -> Iterator[datetime]:
     stage.judge(RUTH, noise, Verdict.KEPT, "52 decibels at two in the morning, 64 before.")
 
 
+def _promise_quiet(stage: Stage, slug: str) -> None:
+    due = stage.date(-640, ZONE)
+    stage.bid(
+        slug, LINDE,
+        share("30", "gross", "a new compressor", stage.date(-700, ZONE)),
+        action("seal", "4", "doors of the cold room", due, "monitor", proof=["photos"]),
+        action("lower the noise in the yard by", "12", "decibels at night", due, "monitor", proof=["measurement"]),
+        anyway="Not in the next five years.", done_already="LED lamps since 2019.",
+        baseline={"takings": "1240.00", "source": "Mean of four Thursdays"},
+    )  # fmt: skip
+
+
 def eleven_promises(stage: Stage) -> Iterator[datetime]:
-    """Following: kept, kept by own account, kept late, partly kept, substituted, broken, disputed, unknown, late, open."""
+    """Following: every verdict there is, one by own account only, and every way of being open."""
     yield stage.on(-262, "10:00", ZONE)
     slug = stage.draft(
         JONAS, title="Eleven promises for more local food and less waste",
-        story="Linde Grocery wants to become the shop of the valley. **We bring the customers, it brings the changes.**",
+        story="Linde Grocery wants to be the shop of the valley. **We bring the customers, it brings the changes.**",
         place="Weil am Rhein", timezone=ZONE, currency="EUR",
         windows=[{"opens_at": stage.on(-214, "08:00", ZONE), "closes_at": stage.on(-214, "18:30", ZONE),
                   "venue": "Hauptstraße 112, Weil am Rhein"}],
@@ -95,9 +99,9 @@ def eleven_promises(stage: Stage) -> Iterator[datetime]:
     yield stage.on(-240, "19:00", ZONE)
     for who in NEIGHBOURS:
         crowd.pledge(stage, slug, who, "25", updates=True)
-    codes = crowd.gather(stage, slug, 120, ("20", "30", "25", "40"))
+    codes = crowd.gather(stage, slug, 62, ("20", "30", "25", "40"))
     yield stage.on(-214, "13:00", ZONE)
-    crowd.arrive(stage, slug, YUSUF, codes[:-6], ("26.40", "18.75", "41.10", "33.00"), 40)
+    crowd.arrive(stage, slug, YUSUF, codes[:-3], ("56.40", "38.75", "81.10", "63.00"), 40)
     yield stage.on(-213, "09:30", ZONE)
     stage.declare(slug, LINDE, "7912.40", customers=301, transactions=263)
     yield stage.on(-213, "17:00", ZONE)
@@ -106,26 +110,26 @@ def eleven_promises(stage: Stage) -> Iterator[datetime]:
 
 
 def _promise(stage: Stage, slug: str) -> None:
-    def due(days: int) -> dict[str, object]:
-        return {"due_on": stage.date(days, ZONE)}
+    def due(days: int) -> date:
+        return stage.date(days, ZONE)
 
     stage.bid(
         slug, LINDE,
-        action("stock", "27", "local producers", baseline="12", unit="producers", checker="monitor", **due(-14),
+        action("stock", "27", "local producers", due(-14), "monitor", baseline="12", unit="producers",
                proof=["shelf list", "invoices"],
                definition="Grown or made within 50 km, on the shelf on the day of the visit."),
-        action("put lids on", "9", "open fridges", checker="supporters", **due(-135), proof=["photos", "invoice"]),
-        action("hand out", "0", "plastic bags a day", baseline="80", checker="supporters", **due(-165)),
-        action("take back for a deposit", "4", "kinds of jars", checker="monitor", **due(-105), proof=["photo"]),
-        action("pay", "3", "apprentices a living wage", checker="monitor", **due(-74), proof=["pay slips, blacked out"],
+        action("put lids on", "9", "open fridges", due(-135), "supporters", proof=["photos", "invoice"]),
+        action("hand out", "0", "plastic bags a day", due(-165), "supporters", baseline="80"),
+        action("take back for a deposit", "4", "kinds of jars", due(-105), "monitor", proof=["photo"]),
+        action("pay", "3", "apprentices a living wage", due(-74), "monitor", proof=["pay slips, blacked out"],
                affected_group="The shop’s apprentices"),
-        action("publish", "2", "quarterly reports on our electricity", checker="organizer", **due(-100)),
-        action("put up", "1", "water tap for bottles beside the door", checker="supporters", **due(-14)),
-        action("install", "20", "kilowatts of solar panels on the roof", unit="kW", checker="monitor", **due(168),
+        action("publish", "2", "quarterly reports on our electricity", due(-100)),
+        action("put up", "1", "water tap for bottles beside the door", due(-14), "supporters"),
+        action("install", "20", "kilowatts of solar panels on the roof", due(168), "monitor", unit="kW",
                proof=["grid connection"]),
-        action("plant", "6", "trees in the car park", checker="supporters", **due(230)),
-        share("25", "gross", "lids, tap and jars", stage.date(-150, ZONE), "organizer"),
-        action("replace", "2", "diesel vans by electric ones", checker="organizer", **due(-60)),
+        action("plant", "6", "trees in the car park", due(230), "supporters"),
+        share("25", "gross", "lids, tap and jars", due(-150)),
+        action("replace", "2", "diesel vans by electric ones", due(-60)),
         anyway="The lids perhaps, in three years. The rest not.", done_already="12 local producers, recorded by hand.",
         planned="Nothing else this year.", baseline={"takings": "2610.00", "source": "Mean of four Saturdays"},
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import cycle
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,10 +20,10 @@ from web.demo.cast import (
     BEAT,
     BELLA,
     ELIF,
-    KORN,
     GRETA,
     HIRSCHEN,
     JONAS,
+    KORN,
     LEA,
     LENE,
     RHEINBROT,
@@ -96,7 +97,7 @@ def _bella_bids(stage: Stage, slug: str) -> Iterator[datetime]:
         proof=["invoice", "heat pictures before and after"],
         ladder=[step("takings", "5000", "84"), step("takings", "8000", "120")],
     )  # fmt: skip
-    answers = {
+    answers: dict[str, Any] = {
         "anyway": "Not before 2030. We have a quote from two years ago and no money for it.",
         "baseline": {"takings": "1120.00", "source": "Mean of four Saturdays, same hours"},
     }
@@ -168,7 +169,7 @@ def zero_waste(stage: Stage) -> Iterator[datetime]:
     _german_promise(stage, slug, GRETA, KORN)
     yield stage.on(-30, "20:00", GERMANY)
     crowd.pledge(stage, slug, TOM, "15", 2, updates=True)
-    codes = crowd.gather(stage, slug, 76, ("12", "15", "20"))
+    codes = crowd.gather(stage, slug, 62, ("12", "15", "20"))
     yield stage.on(-1, "11:30", GERMANY)
     crowd.arrive(stage, slug, YUSUF, codes, ("14.20", "9.80", "21.35"), 36)
     yield stage.on(-1, "18:20", GERMANY)
