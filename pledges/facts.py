@@ -48,9 +48,13 @@ class PledgeReplaced(Fact):
 
 @dataclass(frozen=True)
 class PledgeChanged(Fact):
+    """Another amount or party; what stood before is told, too, so that a slip in either shows."""
+
     pledge: str
     amount: Money
     party: int
+    was_amount: Money
+    was_party: int
 
 
 @dataclass(frozen=True)

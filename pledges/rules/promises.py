@@ -141,7 +141,7 @@ def change(pledge: Pledge, campaign: Campaign, amount: Money, party: int, now: d
     if (amount, party) == (pledge.amount, pledge.party):
         return pledge, []
     changed = replace(pledge, amount=amount, party=party, held=_held(pledge, campaign, now))
-    return changed, [facts.PledgeChanged(pledge.id, amount, party)]
+    return changed, [facts.PledgeChanged(pledge.id, amount, party, pledge.amount, pledge.party)]
 
 
 def _held(pledge: Pledge, campaign: Campaign, now: datetime) -> Held | None:

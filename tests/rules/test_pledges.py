@@ -146,7 +146,7 @@ def test_a_pledge_can_be_changed_until_pledging_closes():
     campaign = make_campaign()
     changed, facts = promises.change(make_pledge(campaign), campaign, euro("35"), 3, NOON)
     assert (changed.amount, changed.party) == (euro("35"), 3)
-    assert facts == [PledgeChanged("p", euro("35"), 3)]
+    assert facts == [PledgeChanged("p", euro("35"), 3, euro("20"), 1)]
     with pytest.raises(Conflict, match="Pledging closed"):
         promises.change(changed, campaign, euro("40"), 3, CLOSING)
 
