@@ -215,10 +215,29 @@ class ReplyGiven(Fact):
 
 
 @dataclass(frozen=True)
-class TextHidden(Fact):
-    """A free text was taken out of public view by somebody outside both parties."""
+class CheckShown(Fact):
+    """The words of a spot check were read by somebody outside both parties and may be shown."""
 
-    subject: str
+    obligation: str
+    check: str
+    note: str
+
+
+@dataclass(frozen=True)
+class BusinessClosed(Fact):
+    """The shop closed or was sold: its open promises end as *ended: closed*, apart from broken."""
+
+    business: str
+    reason: str
+    obligations: list[str]
+
+
+@dataclass(frozen=True)
+class PromisesAdopted(Fact):
+    """A new owner takes the promises over, as they were given."""
+
+    business: str
+    obligations: list[str]
 
 
 @dataclass(frozen=True)

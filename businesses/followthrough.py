@@ -289,6 +289,12 @@ def confirm(o: Obligation, verdict: Verdict, by: str, reason: str, now: datetime
     return Given(verdict, now, by, seen_by(o, by), reason, value, of)
 
 
+def is_neglected(o: Obligation, now: datetime) -> bool:
+    """Whether its organizers owe a verdict and let the term pass: then somebody else may take the campaign up."""
+    theirs = o.commitment.checker in {Checker.ORGANIZER, Checker.SUPPORTERS}
+    return theirs and standing(o, now) == Standing.UNKNOWN and (o.verdict is None or _disputed_since(o))
+
+
 def may_confirm(o: Obligation, roles: frozenset[str]) -> str | None:
     """As whom one with these team roles may confirm: organizer or monitor, as the agreement names; None: not at all."""
     if "monitor" in roles and o.commitment.checker in {Checker.MONITOR, Checker.SUPPORTERS}:

@@ -23,6 +23,7 @@ obligation = obligation_store.by_id
 obligations = obligation_store.of_campaigns
 due_obligations = obligation_store.due
 next_due = obligation_store.next_due
+hidden_checks = obligation_store.hidden_checks
 bid = bid_store.bid_by_id
 bids_of_campaigns = bid_store.bids
 history = bid_store.history

@@ -140,6 +140,13 @@ class FollowingBegan(Fact):
 
 
 @dataclass(frozen=True)
+class CampaignAdopted(Fact):
+    """Its organizers fell silent; a monitor or supporter took it up."""
+
+    by: str
+
+
+@dataclass(frozen=True)
 class CampaignDone(Fact):
     """It ended: ``outcome`` says how (followed_through, missed, no_bid)."""
 

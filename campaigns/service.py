@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
-from accounts.rules import ORGANIZERS, Person
+from accounts.rules import ORGANIZERS, Person, Role
 from campaigns import facts as happened
-from campaigns import rules, store
+from campaigns import gaps, rules, store
 from campaigns.values import Campaign, NamedBusiness, State, Window, Winner
 from core import audit, record, text
 from core.clock import Clock
@@ -62,9 +62,9 @@ def lock_by_id(session: Session, clock: Clock, campaign_id: str, *, shared: bool
 def apply(session: Session, change: rules.Change, now: datetime) -> Campaign:
     """Save what a rule made of a campaign, and record what happened."""
     campaign, facts = change
-    store.save(session, campaign)
+    saved = store.save(session, campaign)
     record.append(session, campaign.id, facts, now)
-    return campaign
+    return saved
 
 
 def edit(
@@ -82,15 +82,27 @@ def edit(
     names = rules.changed_terms(held, changed)
     _demand_open_to_change(held, changed, names)
     if held.state == State.DRAFT:
-        store.save(session, changed)
-        return changed, []
+        return store.save(session, changed), []
+    gaps.demand_none(changed, now, _to_check_again(held.state, names))
     material = sorted(rules.MATERIAL.intersection(names))
     if material:
         changed = replace(changed, terms_version=held.terms_version + 1)
     if names:
         fact = happened.TermsChanged(changed.terms_version, names, rules.terms(changed))
-        apply(session, (changed, [fact]), now)
+        changed = apply(session, (changed, [fact]), now)
     return changed, material
+
+
+def _to_check_again(state: State, changed: list[str]) -> set[str]:
+    """The lines of the checklist that a change may break: another day moves what was set by it."""
+    lines = set(changed)
+    if "windows" in changed:
+        lines.add("pledging")
+        lines |= {"go_ahead"} if state in rules.BEFORE_DECISION else set()
+        lines |= {"bidding"} if state == State.BIDDING else set()
+    if "go_ahead" in changed:
+        lines.add("pledging")
+    return lines
 
 
 def _kept_private_contact(held: Campaign, changes: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +166,7 @@ def wait_for(session: Session, campaign: Campaign, what: str, until: datetime) -
 def extend_bidding(session: Session, clock: Clock, person: Person, slug: str, closes_at: datetime) -> Campaign:
     campaign, now = lock(session, clock, slug)
     accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    rules.demand_no_bid(campaign, now)
     require(closes_at > now, "closes_at", "bidding must close in the future")
     return apply(session, rules.extend_bidding(campaign, closes_at, now), now)
 
@@ -161,6 +174,7 @@ def extend_bidding(session: Session, clock: Clock, person: Person, slug: str, cl
 def name_business(session: Session, clock: Clock, person: Person, slug: str, business: NamedBusiness) -> Campaign:
     campaign, now = lock(session, clock, slug)
     accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    rules.demand_no_bid(campaign, now)
     return apply(session, rules.name_business(campaign, business, now), now)
 
 
@@ -174,16 +188,24 @@ def replace_winner(session: Session, campaign: Campaign, bid: str, reason: str, 
     """The runner-up succeeds; with nobody left the campaign waits as if there had been no bid."""
     changed = apply(session, rules.replace_winner(campaign, bid, reason, now), now)
     if changed.award is None:
-        changed = wait_for(session, changed, "bid", now + rules.NO_BID_TERM)
-    return changed
+        return wait_for(session, changed, "bid", now + rules.NO_BID_TERM)
+    return _open_if_due(session, changed, now)
+
+
+def forget_runner_up(session: Session, campaign: Campaign, bid: str) -> Campaign:
+    """A withdrawn bid follows nobody any more."""
+    return store.save(session, rules.forget_runner_up(campaign, bid))
 
 
 def agree(session: Session, campaign: Campaign, bid: str, now: datetime) -> Campaign:
     """Both sides accepted this winner's agreement; with the last one pledging opens, at once or at its date."""
-    changed = apply(session, rules.agree(campaign, bid, now), now)
-    if changed.state == State.AGREED and (changed.pledging.opens_at or now) <= now:
-        changed = open_pledging(session, changed, now)
-    return changed
+    return _open_if_due(session, apply(session, rules.agree(campaign, bid, now), now), now)
+
+
+def _open_if_due(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    if campaign.state == State.AGREED and (campaign.pledging.opens_at or now) <= now:
+        return open_pledging(session, campaign, now)
+    return campaign
 
 
 def open_pledging(session: Session, campaign: Campaign, now: datetime) -> Campaign:
@@ -261,6 +283,15 @@ def note(session: Session, campaign: Campaign, facts: list[Fact], now: datetime)
     record.append(session, campaign.id, facts, now)
 
 
+def adopt(session: Session, clock: Clock, person: Person, slug: str, by: str) -> Campaign:
+    """A monitor or supporter takes up a campaign whose organizers fell silent; the caller has checked that they did."""
+    campaign, now = lock(session, clock, slug)
+    accounts.add_member(session, campaign.team, person.email, Role.CO_ORGANIZER, now)
+    audit.note(session, person.id, "campaign.adopt", campaign.id, now)
+    note(session, campaign, [happened.CampaignAdopted(by)], now)
+    return campaign
+
+
 def correct(session: Session, campaign: Campaign, tally: Json, fact: Fact, now: datetime) -> Campaign:
     """Replace the final tally's public form after a correction; the record keeps the first."""
     rules.demand(campaign, State.FINAL, State.FOLLOWING, State.DONE)
@@ -269,5 +300,5 @@ def correct(session: Session, campaign: Campaign, tally: Json, fact: Fact, now: 
 
 def demand_public(campaign: Campaign, person_roles: frozenset[str]) -> None:
     """A draft does not exist for anybody but its team."""
-    if campaign.state == State.DRAFT and not person_roles:
+    if not campaign.is_public and not person_roles:
         raise NotFound("There is no such campaign")

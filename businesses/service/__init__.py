@@ -2,6 +2,7 @@
 
 from businesses.service.bidding import place_bid, reveal_bids, standing_bids, withdraw_bid
 from businesses.service.choosing import accept_agreement, ask, confirm_vote, draw_up, ranking, score, vote
+from businesses.service.closing import adopt_promises, close
 from businesses.service.following import (
     answer_extension,
     arise,
@@ -12,17 +13,20 @@ from businesses.service.following import (
     note_lateness,
     reply,
     revise,
+    show_check,
 )
 from businesses.service.inviting import by_key, claim, invite, shop_token
 
 __all__ = [
     "accept_agreement",
+    "adopt_promises",
     "answer_extension",
     "arise",
     "ask",
     "ask_extension",
     "by_key",
     "claim",
+    "close",
     "confirm_vote",
     "draw_up",
     "file_evidence",
@@ -37,6 +41,7 @@ __all__ = [
     "revise",
     "score",
     "shop_token",
+    "show_check",
     "standing_bids",
     "vote",
     "withdraw_bid",

@@ -186,6 +186,24 @@ def _observer(session: Session, o: Obligation, person: Person, *, supporter: boo
     return "supporter"
 
 
+def show_check(session: Session, clock: Clock, person: Person, check_id: str, *, admin: bool) -> Obligation:
+    """Let a spot check's words be seen, after reading them: for somebody outside both parties (DOMAIN.md, 20).
+
+    A platform admin or the campaign's monitor may; words about staff stay hidden.
+    """
+    found = store.check(session, check_id)
+    o = store.locked(session, found.obligation)
+    campaign = campaign_queries.by_id(session, o.campaign)
+    roles = accounts.roles(session, campaign.team, person)
+    outside = admin or Role.MONITOR in roles
+    if not outside or roles.intersection(ORGANIZERS) or found.by == person.id:
+        raise Forbidden("Words are read by the platform's admin or the campaign's monitor before they are shown")
+    if found.hidden:
+        store.show(session, check_id)
+        record.append(session, o.campaign, facts.CheckShown(o.id, check_id, found.note), clock.now(session))
+    return store.by_id(session, o.id)
+
+
 def ask_extension(
     session: Session, clock: Clock, business: Business, obligation_id: str, due_on: date, reason: str
 ) -> Obligation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -111,6 +112,40 @@ def put_check(session: Session, obligation_id: str, by: str, at: datetime, body:
     row.at, row.body, row.hidden = at, body, hidden
     session.flush()
     return row.id
+
+
+@dataclass(frozen=True)
+class HeldCheck:
+    """A spot check as it lies there, its words included: for whoever reads them before the public does."""
+
+    id: str
+    obligation: str
+    by: str
+    at: datetime
+    note: str
+    hidden: bool
+
+
+def check(session: Session, check_id: str) -> HeldCheck:
+    row = session.get(FiledRow, check_id, with_for_update=True)
+    if row is None or row.kind != "check":
+        raise NotFound("There is no such spot check")
+    return _held(row)
+
+
+def show(session: Session, check_id: str) -> None:
+    session.get_one(FiledRow, check_id).hidden = False
+    session.flush()
+
+
+def hidden_checks(session: Session, limit: int = 100) -> list[HeldCheck]:
+    """Spot checks whose words nobody has read yet, oldest first."""
+    query = select(FiledRow).where(FiledRow.kind == "check", FiledRow.hidden).order_by(FiledRow.at).limit(limit)
+    return [_held(row) for row in session.scalars(query)]
+
+
+def _held(row: FiledRow) -> HeldCheck:
+    return HeldCheck(row.id, row.obligation_id, row.by, row.at, row.body["note"], row.hidden)
 
 
 def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]:

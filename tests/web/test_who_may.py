@@ -83,6 +83,11 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/extension"): Rule(NONE, {"accept": True, "due_on": "2031-01-01"}),
     ("POST", "/obligations/{obligation_id}/verdict"): Rule(NONE, {"verdict": "kept", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/reply"): Rule(NONE, {"text": "x"}),
+    ("POST", "/spot-checks/{check_id}/show"): Rule(NONE),
+    ("POST", "/till-totals/{till_id}/resolve"): Rule(NONE, {"figure": "counter", "reason": "x"}),
+    ("POST", "/campaigns/{slug}/adopt"): Rule(SIGNED_IN),
+    ("POST", "/businesses/{slug}/close"): Rule(frozenset({"winner"}), {"reason": "Sold."}, frozenset({"winner"})),
+    ("POST", "/businesses/{slug}/adopt"): Rule(frozenset({"winner"})),
     ("GET", "/campaigns/{slug}/record"): Rule(EVERYBODY),
     ("GET", "/businesses/{slug}"): Rule(EVERYBODY),
     ("GET", "/me"): Rule(SIGNED_IN),
@@ -154,7 +159,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     rule = MAY[method, path]
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
-        pledge_id=world.pledge, vote_id="none", till_id="none", obligation_id="none",
+        pledge_id=world.pledge, vote_id="none", check_id="none", till_id="none", obligation_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -302,6 +302,11 @@ class TillConfirmBody(Body):
     reason: Text = ""
 
 
+class TillResolveBody(Body):
+    figure: Literal["declared", "counter"]
+    reason: Text
+
+
 class CorrectionBody(Body):
     window: Short
     field: Literal["takings", "tax", "cost", "units", "transactions", "customers", "baseline"]

@@ -13,7 +13,7 @@ from core.money import Money
 from core.wire import Json, encode
 from pledges import queries as pledge_queries
 from pledges import service as pledges
-from pledges.values import Arrival, CheckIn, TillFigures, TillTotal, Visibility
+from pledges.values import Arrival, CheckIn, Figure, TillFigures, TillTotal, Visibility
 from web.api import bodies as b
 from web.api import inputs
 from web.api.campaigns import cached, public, view
@@ -108,6 +108,17 @@ def confirm(
         return Answer(200, till_view(made))
 
     return post(said, work)
+
+
+@router.post("/till-totals/{till_id}/resolve")
+def resolve(till_id: str, body: b.TillResolveBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """The monitor decides a disputed till before the final tally: one figure comes into force, both stay visible."""
+
+    def work(session: Session) -> Answer:
+        made = pledges.resolve_till(session, here.clock, person, till_id, Figure(body.figure), body.reason)
+        return Answer(200, till_view(made))
+
+    return post(body, work)
 
 
 @router.get("/campaigns/{slug}/tally")

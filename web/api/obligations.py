@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from businesses import queries
 from businesses import service as businesses
 from businesses.followthrough import Obligation, Verdict
+from businesses.values import Business
 from campaigns import queries as campaign_queries
-from core.errors import NotSignedIn, refuse
+from core.errors import Forbidden, NotSignedIn, refuse
 from core.idempotency import Answer
 from web.api import bodies as b
 from web.api import views
@@ -111,6 +112,55 @@ def reply(obligation_id: str, body: b.ReplyBody, shop: CurrentShop, here: SiteDe
         return _answer(session, here, held, 201)
 
     return post(body, work)
+
+
+@router.post("/spot-checks/{check_id}/show")
+def show_check(check_id: str, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """Let a spot check's words be seen, after reading them: for the monitor or the platform's admin."""
+
+    def work(session: Session) -> Answer:
+        admin = person.email in here.settings.admin_emails
+        held = businesses.show_check(session, here.clock, person, check_id, admin=admin)
+        return _answer(session, here, held, 200)
+
+    return post(None, work)
+
+
+@router.post("/businesses/{slug}/close")
+def close(slug: str, body: b.ReasonBody, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
+    """The shop closes or is sold: its open promises end as *ended: closed*, with a public reason."""
+
+    def work(session: Session) -> Answer:
+        _demand_self(shop, slug)
+        return Answer(200, {"ended": [o.id for o in businesses.close(session, here.clock, shop, body.reason)]})
+
+    return post(body, work)
+
+
+@router.post("/businesses/{slug}/adopt")
+def adopt_promises(slug: str, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
+    """A new owner, holding the business's key, takes the ended promises over."""
+
+    def work(session: Session) -> Answer:
+        _demand_self(shop, slug)
+        return Answer(200, {"adopted": [o.id for o in businesses.adopt_promises(session, here.clock, shop)]})
+
+    return post(None, work)
+
+
+def _demand_self(shop: Business, slug: str) -> None:
+    if shop.slug != slug:
+        raise Forbidden("This is another business")
+
+
+@router.post("/campaigns/{slug}/adopt")
+def adopt(slug: str, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """Take up a campaign whose organizers let a verdict's term pass: for its monitor or a supporter."""
+
+    def work(session: Session) -> Answer:
+        return Answer(200, view_all(session, [following.adopt(session, here.clock, person, slug)])[0])
+
+    return post(None, work)
 
 
 @router.get("/businesses/{slug}")

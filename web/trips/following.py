@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from accounts.rules import Person
+from accounts import service as accounts
+from accounts.rules import Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
-from businesses.followthrough import Obligation
+from businesses.followthrough import Obligation, is_neglected
+from campaigns import queries as campaign_queries
+from campaigns import service as campaigns
+from campaigns.values import Campaign
 from core.clock import Clock
+from core.errors import Conflict, Forbidden
 from core.wire import Json
 from pledges import queries as pledge_queries
 
@@ -18,3 +23,19 @@ def file_spot_check(session: Session, clock: Clock, person: Person, obligation_i
     campaign = business_queries.obligation(session, obligation_id).campaign
     supporter = pledge_queries.is_supporter(session, campaign, person.id)
     return businesses.file_spot_check(session, clock, person, obligation_id, filed, supporter=supporter)
+
+
+def adopt(session: Session, clock: Clock, person: Person, slug: str) -> Campaign:
+    """Take up a campaign whose organizers let a verdict's term pass (DESIGN.md: organizer silent).
+
+    Raises Conflict while they owe nothing, Forbidden for anybody but its monitors and supporters.
+    """
+    campaign = campaign_queries.by_slug(session, slug)
+    now = clock.now(session)
+    if not any(is_neglected(o, now) for o in business_queries.obligations(session, [campaign.id])):
+        raise Conflict("Its organizers owe no verdict whose term has passed")
+    if Role.MONITOR in accounts.roles(session, campaign.team, person):
+        return campaigns.adopt(session, clock, person, slug, "monitor")
+    if pledge_queries.is_supporter(session, campaign.id, person.id):
+        return campaigns.adopt(session, clock, person, slug, "supporter")
+    raise Forbidden("A campaign is taken up by its monitor or by a supporter")
