@@ -1,57 +1,60 @@
-"""Reads a record line by line and says where a figure differs from what the facts before it come to."""
+"""The recount: one pass over a record, each fact made again by the rules from the facts before it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
 
-from core.wire import Json, encode
+from core.errors import DomainError
 from pledges.rules.recount import Recount
-
-
-@dataclass
-class Differences:
-    """What was found, a line each; ``found`` counts the differences, so 0 says that all agrees."""
-
-    lines: list[str] = field(default_factory=list)
-    found: int = 0
-
-    def add(self, words: str) -> None:
-        self.found += 1
-        self.lines.append(words)
-
-    def note(self, words: str) -> None:
-        """Something the reader should know that is no difference."""
-        self.lines.append(words)
+from web.recounting.case import Case, Handler, draft
+from web.recounting.choice import Choice
+from web.recounting.crowd import Crowd
+from web.recounting.day import Day
+from web.recounting.differences import Differences
+from web.recounting.life import Life
+from web.recounting.promises import Promises
+from web.recounting.reading import Line, Reader
 
 
 def recount(lines: Iterable[str]) -> Differences:
-    """Compute the public figures of one campaign again from its record (NDJSON, ``core.facts.Recorded.line``)."""
+    """Compute every public figure of one campaign again from its record (NDJSON, ``core.facts.Recorded.line``).
+
+    Reads line by line; memory grows with the pledges that stand, not with the record.
+    """
     out = Differences()
-    counted = Recount("EUR")
-    last = read = 0
-    for line in lines:
-        if not line.strip():
-            continue
-        fact = json.loads(line)
-        if fact["position"] <= last:
-            out.add(f"position {fact['position']}: positions must rise, {last} came before")
-        last, read = fact["position"], read + 1
-        if fact["kind"] == "CampaignOpened":
-            counted.currency = fact["body"]["terms"]["currency"]
-        if fact["kind"] in {"TallyFinalized", "FigureCorrected"}:
-            _compare(fact["position"], counted, fact["body"]["tally"], out)
-        counted.read([(fact["kind"], fact["body"])])
-    out.note(f"{read} facts read, {out.found} differences found")
+    reader = Reader(out)
+    pass_: _Pass | None = None
+    for line in reader.lines(lines):
+        pass_ = pass_ or _Pass(line, out)
+        pass_.take(line)
+    if pass_ is None:
+        out.add("the record", "it holds no facts")
+    else:
+        pass_.case.finish()
+    out.note(f"{reader.read} facts read, {out.found} differences found.")
     return out
 
 
-def _compare(position: int, counted: Recount, tally: Json, out: Differences) -> None:
-    door = counted.door_sums()
-    expected: dict[str, Any] = encode(counted.pledge_sums())
-    expected |= {"attended": {"people": door.people}, "spent": encode({"amount": door.spent, "reports": door.reports})}
-    for name, value in expected.items():
-        if tally[name] != value:
-            out.add(f"position {position}: {name} is {tally[name]}, the facts come to {value}")
+class _Pass:
+    """One campaign's rooms, and which of them understands which kind of fact."""
+
+    def __init__(self, first: Line, out: Differences) -> None:
+        self.case = Case(draft(first.at), out)
+        counted = Recount("")
+        choice, promises = Choice(self.case), Promises(self.case)
+        self._life = Life(self.case, counted)
+        rooms = (self._life, choice, Crowd(self.case, counted), Day(self.case, counted, choice, promises), promises)
+        self._handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
+
+    def take(self, line: Line) -> None:
+        before = self.case.campaign
+        try:
+            self._handlers[line.kind](line)
+        except DomainError as refused:
+            self.case.differs(line, f"the rules refuse it: {refused}")
+        except KeyError as unknown:
+            self.case.differs(line, f"it speaks of {unknown}, of which the record has not told")
+        except (ValueError, TypeError, ArithmeticError) as wrong:
+            self.case.differs(line, f"it cannot be understood: {wrong}")
+        if self.case.campaign is not before:
+            self._life.watch()

@@ -100,13 +100,14 @@ def award(session: Session, clock: Clock, person: Person, slug: str, bids: list[
     accounts.demand_role(session, campaign.team, person, ORGANIZERS)
     rules.demand(campaign, State.CHOOSING)
     ranked = businesses.ranking(session, campaign)
-    _demand_organizers_choice(campaign, ranked, bids)
+    demand_organizers_choice(campaign, ranked, bids)
     said = text.clean(reason, "reason", 1000, 1)
     rest = [bid for bid in ranked.order if bid not in bids]
     return _award(session, campaign, bids, rest, said, now)
 
 
-def _demand_organizers_choice(campaign: Campaign, ranked: Ranking, bids: list[str]) -> None:
+def demand_organizers_choice(campaign: Campaign, ranked: Ranking, bids: list[str]) -> None:
+    """Raise Conflict unless rule or tie leave the choice to the organizer, and Invalid for bids not open to it."""
     if campaign.award or campaign.bidding is None:
         raise Conflict("There is nothing left to choose")
     open_to = set(ranked.order) if campaign.bidding.rule == Rule.ORGANIZER else set(ranked.tied)

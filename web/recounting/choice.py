@@ -1,0 +1,198 @@
+"""Bids and the choice among them: seals, raises, ballots, ranking, award, agreement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from businesses import codec, scoring
+from businesses import rules as bid_rules
+from businesses.service.bidding import content
+from businesses.values import Baseline, Bid, Offer, seal
+from campaigns import rules
+from campaigns.codec import moment
+from campaigns.values import Bidding, Mode, State, Winner
+from core.errors import DomainError
+from core.money import Money
+from core.wire import Json, encode
+from web.recounting.case import Case, Handler
+from web.recounting.reading import Line
+from web.trips.choosing import demand_organizers_choice
+
+
+class Choice:
+    """Everything from the first bid to the agreement."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.introduced: set[str] = set()
+        self.bids: dict[str, Bid] = {}
+        self.sealed: dict[str, tuple[str, datetime, datetime]] = {}
+        self.votes: set[tuple[str, str]] = set()
+        self.scores: dict[tuple[str, str, str], Decimal] = {}
+        self.accepted: dict[str, dict[str, str]] = {}
+        self.kinds: dict[str, Handler] = {
+            "BusinessIntroduced": self.introduce,
+            "BidPlaced": self.placed,
+            "BidRaised": self.raised,
+            "BidSealed": self.seal,
+            "BidRevealed": self.revealed,
+            "BidWithdrawn": self.withdrawn,
+            "BiddingClosed": self.closed,
+            "BallotCounted": self.voted,
+            "BidScored": self.scored,
+            "BidsRanked": self.ranked,
+            "BidsAwarded": self.awarded,
+            "WinnerReplaced": self.replaced,
+            "AgreementAccepted": self.agreement,
+        }
+
+    def introduce(self, line: Line) -> None:
+        self.introduced.add(line.body["business"])
+
+    def placed(self, line: Line) -> None:
+        b = line.body
+        held = self.bids.get(b["bid"])
+        self._check_open(line)
+        self.case.check(b["business"] in self.introduced, line, "its business was not introduced")
+        self.case.check(held is None or not held.stands, line, "it stands already: a bid is raised, not placed again")
+        self.case.check(moment(b["placed_at"]) == line.at, line, "placed_at is not when this was recorded")
+        bid = Bid(b["bid"], "", b["business"], self._offer(b), line.at, line.at, "")
+        bid_rules.check_offer(self.case.campaign, bid.offer)
+        self.case.compare(line, content(bid) | {name: b[name] for name in ("bid", "business", "placed_at")})
+        self.bids[bid.id] = bid
+
+    def _check_open(self, line: Line) -> None:
+        self.case.check(rules.takes_bids(self.case.campaign, line.at), line, "bidding was not open at that instant")
+
+    def _offer(self, body: Json) -> Offer:
+        commitments = tuple(codec.stored(c) for c in body["commitments"])
+        return Offer(
+            commitments, body["anyway"], body["done_already"], body["planned"], self._baseline(body["baseline"])
+        )
+
+    def _baseline(self, told: Json | None) -> Baseline | None:
+        """Of a baseline for the checker only, nothing but that there is one: zero stands for what nobody is told."""
+        if told is None:
+            return None
+        if told["visibility"] == "checker":
+            return Baseline((Money.zero(self.case.campaign.currency),), "", "checker")
+        takings = tuple(Money.parse(m["amount"], m["currency"]) for m in told["takings"])
+        return Baseline(takings, told["source"], told["visibility"])
+
+    def raised(self, line: Line) -> None:
+        self._check_open(line)
+        held = self.bids[line.body["bid"]]
+        self.case.check(held.stands, line, "it was withdrawn before")
+        offer = self._offer(line.body)
+        bid_rules.check_offer(self.case.campaign, offer)
+        bid = bid_rules.raise_bid(held, offer, line.at)
+        self.case.compare(line, {"bid": held.id, **content(bid)})
+        self.bids[bid.id] = bid
+
+    def seal(self, line: Line) -> None:
+        self._check_open(line)
+        bidding = self.case.campaign.bidding
+        self.case.check(bidding and bidding.mode == Mode.SEALED, line, "bids of this campaign are open")
+        bid = line.body["bid"]
+        first = self.sealed[bid][1] if bid in self.sealed else line.at
+        self.sealed[bid] = (line.body["sha256"], first, line.at)
+
+    def revealed(self, line: Line) -> None:
+        b = line.body
+        sha256, placed_at, raised_at = self.sealed.pop(b["bid"], ("", line.at, line.at))
+        self.case.check(sha256, line, "no hash of it was published before")
+        self.case.check(
+            seal(b["salt"], b["content"]) == sha256, line, "content and salt do not give the hash published"
+        )
+        self.case.check(b["business"] in self.introduced, line, "its business was not introduced")
+        self.case.compare(line, {**b, "placed_at": encode(placed_at), "raised_at": encode(raised_at)})
+        self.bids[b["bid"]] = Bid(
+            b["bid"], "", b["business"], self._offer(b["content"]), placed_at, raised_at, b["salt"], None, sealed=True
+        )
+
+    def withdrawn(self, line: Line) -> None:
+        bid = line.body["bid"]
+        if self.sealed.pop(bid, None) is None:
+            held = self.bids[bid]
+            self.case.check(held.stands, line, "it was withdrawn before")
+            self.bids[bid] = replace(held, withdrawn_at=line.at)
+
+    def standing(self) -> list[Bid]:
+        """The bids that stand, in the order they were placed."""
+        return sorted((b for b in self.bids.values() if b.stands), key=lambda b: (b.placed_at, b.id))
+
+    def closed(self, line: Line) -> None:
+        self.case.not_before(line)
+        count = len(self.standing()) + len(self.sealed)
+        self.case.by_rule(line, lambda: rules.close_bidding(self.case.campaign, count, line.at), State.CHOOSING)
+
+    def voted(self, line: Line) -> None:
+        vote = (line.body["voter"], line.body["bid"])
+        self.case.check(vote not in self.votes, line, "this voter's ballot for it was counted before")
+        self.votes.add(vote)
+
+    def scored(self, line: Line) -> None:
+        b = line.body
+        score = Decimal(b["score"])
+        self.case.check(0 <= score <= 10, line, "a score lies between 0 and 10")
+        self.scores[(b["juror"], b["bid"], b["criterion"])] = score
+
+    def ranking(self) -> scoring.Ranking:
+        entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in self.standing()]
+        scores = tuple((*key, score) for key, score in self.scores.items())
+        ballots = scoring.Ballots(tuple(self.votes), scores)
+        return scoring.rank(entries, self.case.campaign.bidding or Bidding(), ballots)
+
+    def ranked(self, line: Line) -> None:
+        for bid in self.sealed:
+            self.case.differs(line, f"the sealed bid {bid} was never opened")
+        found = self.ranking()
+        self.case.compare(line, {"order": list(found.order), "steps": encode(list(found.steps))})
+
+    def awarded(self, line: Line) -> None:
+        """The winners by the published rule; with a reason the organizer chose, where the rule leaves that to them."""
+        b, found = line.body, self.ranking()
+        bidding = self.case.campaign.bidding
+        most = bidding.winners if bidding else 1
+        winners, rest = list(found.order[:most]), list(found.order[most:])
+        if b["reason"]:
+            self._check_choice(line, found)
+            winners, rest = b["winners"], [bid for bid in found.order if bid not in b["winners"]]
+        chosen, following = ([Winner(bid, self.bids[bid].business) for bid in ids] for ids in (winners, rest))
+        campaign, reason = self.case.campaign, b["reason"]
+        self.case.by_rule(line, lambda: rules.award(campaign, chosen, following, reason, line.at))
+
+    def _check_choice(self, line: Line, found: scoring.Ranking) -> None:
+        try:
+            demand_organizers_choice(self.case.campaign, found, line.body["winners"])
+        except DomainError as refused:
+            self.case.differs(line, f"the rules refuse it: {refused}")
+
+    def replaced(self, line: Line) -> None:
+        b = line.body
+        fell = self.bids[b["bid"]]
+        if b["reason"] == "withdrawn":
+            self.case.check(not fell.stands, line, "the winner had not withdrawn")
+        campaign = self.case.campaign
+        self.case.by_rule(line, lambda: rules.replace_winner(campaign, fell.id, b["reason"], line.at), State.CHOOSING)
+
+    def agreement(self, line: Line) -> None:
+        """Both sides accept the same text: its hash is the same. With the second the winner is agreed."""
+        b = line.body
+        sides = self.accepted.setdefault(b["bid"], {})
+        self.case.check(b["by"] in {"organizer", "business"}, line, "accepted by nobody who could")
+        self.case.check(b["by"] not in sides, line, "this side had accepted before")
+        same = all(sha256 == b["sha256"] for sha256 in sides.values())
+        self.case.check(same, line, "the two sides accepted different texts: their hashes differ")
+        sides[b["by"]] = b["sha256"]
+        if len(sides) == 2:
+            self._agree(line)
+
+    def _agree(self, line: Line) -> None:
+        try:
+            self.case.campaign, made = rules.agree(self.case.campaign, line.body["bid"], line.at)
+            self.case.await_(line, made)
+        except DomainError as refused:
+            self.case.differs(line, f"the rules refuse it: {refused}")

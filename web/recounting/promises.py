@@ -1,0 +1,191 @@
+"""Promises after the day: what arose, what was filed, what was late, and which verdict follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from businesses import codec, facts
+from businesses import followthrough as rules
+from businesses.commitments import Action, Commitment, Fixed, StepKind
+from businesses.followthrough import Check, Evidence, Obligation, Reply, Standing, Verdict
+from businesses.service.following import resolve
+from campaigns import rules as campaign_rules
+from campaigns.codec import maybe
+from campaigns.values import State
+from core.wire import Json, encode, money
+from web.recounting.case import Awaited, Case, Handler
+from web.recounting.differences import HIDDEN
+from web.recounting.reading import Line
+from web.trips.figures import WinnersDay, hides_formula, result
+
+
+class Promises:
+    """From the obligations to the last verdict."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.held: dict[str, Obligation] = {}
+        self.kinds: dict[str, Handler] = {
+            "ObligationArose": self.arose,
+            "ObligationRevised": self.revised,
+            "EvidenceFiled": self.filed,
+            "SpotCheckFiled": self.checked,
+            "PromiseLate": self.late,
+            "PromiseUnknown": self.unknown,
+            "ExtensionAsked": self.asked,
+            "ExtensionGranted": self.granted,
+            "VerdictGiven": self.judged,
+            "ReplyGiven": self.replied,
+            "TextHidden": lambda line: None,
+            "CampaignDone": self.done,
+        }
+
+    def arise(self, line: Line, days: list[WinnersDay], heads: int) -> None:
+        """The final tally makes an obligation of each commitment of each winner."""
+        for day in days:
+            for held in day.bid.offer.commitments:
+                target, owed = _resolved(line, held, day, heads)
+                fact = facts.ObligationArose(
+                    "", day.bid.id, day.bid.business, codec.wire(held), "", None, None, held.due_on
+                )
+                body = {**fact.body(), "target": target, "owed": owed}
+                self.case.awaited.append(Awaited(line.where, fact.kind, body))
+
+    def revise(self, line: Line, days: list[WinnersDay], heads: int) -> None:
+        """A correction of the tally may change what is owed, and which step of a ladder was reached."""
+        for day in days:
+            for o in self._of(day):
+                target, owed = _resolved(line, o.commitment, day, heads)
+                known = HIDDEN not in (target, owed)
+                if known and (target, owed) != (encode(o.target), encode(o.owed)):
+                    body = {"obligation": o.id, "target": target, "owed": owed}
+                    self.case.awaited.append(Awaited(line.where, "ObligationRevised", body))
+
+    def _of(self, day: WinnersDay) -> Iterator[Obligation]:
+        return (o for o in self.held.values() if o.business == day.bid.business)
+
+    def arose(self, line: Line) -> None:
+        b = line.body
+        if not self.case.arrives(line):
+            self.case.differs(line, "no winner's bid holds this promise")
+        due_on = date.fromisoformat(b["due_on"])
+        self.held[b["obligation"]] = Obligation(
+            id=b["obligation"], campaign="", business=b["business"], bid=b["bid"],
+            commitment=codec.stored(b["commitment"]), words=b["words"], timezone=self.case.campaign.timezone,
+            due_on=due_on, first_due_on=due_on, arose_at=line.at, target=maybe(Decimal, b["target"]),
+            owed=money(b["owed"]),
+        )  # fmt: skip
+
+    def revised(self, line: Line) -> None:
+        b = line.body
+        held = self.held[b["obligation"]]
+        if not self.case.arrives(line):
+            self._unforeseen(line)
+        self.held[held.id] = replace(held, target=maybe(Decimal, b["target"]), owed=money(b["owed"]))
+
+    def _unforeseen(self, line: Line) -> None:
+        """Only what rests on figures for the checker can change without the record telling why."""
+        tills = ((self.case.campaign.tally or {}).get("till") or {}).get("windows", [])
+        if any(till["visibility"] == "checker" for till in tills):
+            self.case.compare(line, {**line.body, "target": HIDDEN, "owed": HIDDEN})
+        else:
+            self.case.differs(line, "no correction changed it")
+
+    def filed(self, line: Line) -> None:
+        b = line.body
+        o = self.held[b["obligation"]]
+        items = tuple(b["items"])
+        fresh = Evidence(b["evidence"], line.at, b["note"], maybe(Decimal, b["value"]), items, b["url"])
+        evidence = sorted((*o.evidence, fresh), key=lambda e: (e.at, e.id))
+        self.held[o.id] = replace(o, evidence=tuple(evidence))
+
+    def checked(self, line: Line) -> None:
+        """One person, one report: the same id renews it."""
+        b = line.body
+        o = self.held[b["obligation"]]
+        self.case.check(b["by"] in {"supporter", "monitor"}, line, "filed by nobody who could")
+        fresh = Check(b["check"], line.at, b["by"], Decimal(b["value"]), tuple(b["items"]), b["independent"])
+        others = [c for c in o.checks if c.id != fresh.id]
+        self.held[o.id] = replace(o, checks=tuple(sorted((*others, fresh), key=lambda c: (c.at, c.id))))
+
+    def late(self, line: Line) -> None:
+        o = self.held[line.body["obligation"]]
+        self.case.compare(line, facts.PromiseLate(o.id, o.due_on).body())
+        self._check_standing(line, o, Standing.LATE)
+
+    def unknown(self, line: Line) -> None:
+        self._check_standing(line, self.held[line.body["obligation"]], Standing.UNKNOWN)
+
+    def _check_standing(self, line: Line, o: Obligation, expected: Standing) -> None:
+        stands = rules.standing(o, line.at)
+        self.case.check(stands == expected, line, f"by its dates and what was filed it was {stands.value}")
+
+    def asked(self, line: Line) -> None:
+        o = self.held[line.body["obligation"]]
+        due_on = date.fromisoformat(line.body["due_on"])
+        self.case.check(due_on > o.due_on, line, f"the new date must lie after {o.due_on}")
+        self.held[o.id] = replace(o, extension_asked={"due_on": line.body["due_on"]})
+
+    def granted(self, line: Line) -> None:
+        o = self.held[line.body["obligation"]]
+        asked = (o.extension_asked or {}).get("due_on")
+        self.case.compare(line, {"obligation": o.id, "due_on": asked, "first_due_on": o.first_due_on.isoformat()})
+        self.held[o.id] = replace(o, due_on=date.fromisoformat(line.body["due_on"]), extension_asked=None)
+
+    def judged(self, line: Line) -> None:
+        """A person decides; the numbers, who saw them, and who may say so follow from what was filed."""
+        b = line.body
+        o, by = self.held[b["obligation"]], b["by"]
+        roles = frozenset({"monitor" if by == "monitor" else "owner"})
+        self.case.check(rules.may_confirm(o, roles) == by, line, "the agreement names somebody else to confirm this")
+        given = rules.confirm(o, Verdict(b["verdict"]), by, b["reason"], line.at)
+        figures = (given.verdict.value, given.seen_by, by, given.reason, given.value, given.of)
+        self.case.compare(line, facts.VerdictGiven(o.id, *figures).body())
+        self.held[o.id] = replace(o, verdicts=(*o.verdicts, given))
+
+    def replied(self, line: Line) -> None:
+        b = line.body
+        o = self.held[b["obligation"]]
+        self.case.check(o.verdict or not b["dispute"], line, "there was no verdict to dispute")
+        self.held[o.id] = replace(o, replies=(*o.replies, Reply(line.at, b["text"], b["dispute"])))
+
+    def done(self, line: Line) -> None:
+        campaign, outcome = self.case.campaign, line.body["outcome"]
+        if outcome == "missed":
+            self.case.not_before(line)
+            self.case.by_rule(line, lambda: campaign_rules.give_up(campaign, line.at), State.DONE)
+            return
+        over = self.held and all(rules.is_over(o, line.at) for o in self.held.values())
+        self.case.check(over, line, "a promise had not ended")
+        self.case.by_rule(line, lambda: campaign_rules.end(campaign, line.at), State.DONE)
+
+
+def _resolved(line: Line, held: Commitment, day: WinnersDay, heads: int) -> tuple[object, object]:
+    """Target and amount owed in wire form; of what rests on hidden figures, what the tally itself tells, or a sign."""
+    target, owed = resolve(held, result(day, heads))
+    if hides_owed(held, day):
+        return encode(target), _told(line, held, day) if not day.disputed else encode(owed)
+    if _hides_target(held, day):
+        return HIDDEN, None
+    return encode(target), encode(owed)
+
+
+def _told(line: Line, held: Commitment, day: WinnersDay) -> Json | None:
+    for told in line.body["tally"]["owed"] or []:
+        if (told["bid"], told["commitment"]) == (day.bid.id, held.id):
+            amount: Json | None = told["amount"]
+            return amount
+    return None
+
+
+def hides_owed(held: Commitment, day: WinnersDay) -> bool:
+    """Whether what a money commitment comes to rests on figures that only the checker has seen."""
+    return not isinstance(held, Action | Fixed) and hides_formula(held, day.tills)
+
+
+def _hides_target(held: Commitment, day: WinnersDay) -> bool:
+    from_till = isinstance(held, Action) and any(step.kind != StepKind.HEADCOUNT for step in held.ladder)
+    return from_till and any(till.visibility == "checker" for till in day.tills)
