@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -59,6 +60,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(Exception, _ours)
 
 
 async def _domain(request: Request, error: Exception) -> Response:
@@ -100,9 +102,21 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _database(request: Request, error: Exception) -> Response:
-    log.warning("the database refused: %s", error)
+    """A lock not had in time, a database that is away: nothing was done, so trying again is right. Else it is ours."""
+    assert isinstance(error, OperationalError)
+    if not (error.connection_invalidated or _BUSY.search(str(error.orig))):
+        raise error
+    log.warning("the database is busy or away: %s", error.orig)
     words = Message("The database is busy. Nothing was lost: please try again in a moment.")
     return answer(request, Busy.status, words, [], retry_after=Busy.retry_after)
+
+
+_BUSY = re.compile(r"locked|lock timeout|statement timeout|connection|terminating|shutting down|starting up|disk is full")
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    """Our own mistake: logged by the server, told plainly, without details."""
+    return answer(request, 500, Message("Something went wrong here. Nothing was lost; please try again later."), [])
 
 
 def is_api(request: Request) -> bool:
