@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,9 +40,10 @@ def checklist(campaign: Campaign, now: datetime) -> list[Check]:
     ]
 
 
-def demand_none(campaign: Campaign, now: datetime) -> None:
-    """Raise Invalid naming every gap."""
-    gaps = [line for line in checklist(campaign, now) if line.missing]
+def demand_none(campaign: Campaign, now: datetime, fields: Collection[str] | None = None) -> None:
+    """Raise Invalid naming every gap, or every gap in these fields."""
+    lines = checklist(campaign, now)
+    gaps = [line for line in lines if line.missing and (fields is None or line.field in fields)]
     if gaps:
         raise Invalid([FieldError(line.field, Message(line.missing or "")) for line in gaps])
 
@@ -71,6 +73,8 @@ def _pledging(c: Campaign) -> str | None:
 
 
 def _bidding(c: Campaign, now: datetime) -> str | None:
+    if c.business and c.bidding:
+        return N_("either bidding, or one named business")
     if c.business:
         return None if c.business.name else N_("name the business")
     if c.bidding is None:

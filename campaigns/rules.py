@@ -14,7 +14,6 @@ from typing import TypeVar
 from campaigns import facts, gaps
 from campaigns.values import (
     Award,
-    Bidding,
     Campaign,
     Decided,
     GoAheadKind,
@@ -50,6 +49,7 @@ class Transition:
 
 TRANSITIONS: list[Transition] = []
 Func = TypeVar("Func", bound=Callable[..., object])
+BEFORE_DECISION = (State.BIDDING, State.CHOOSING, State.AGREED, State.PLEDGING)
 BEFORE_FINAL = tuple(s for s in State if s not in {State.FINAL, State.FOLLOWING, State.DONE, State.CANCELLED})
 
 
@@ -85,7 +85,7 @@ def open_(campaign: Campaign, team: Sequence[Mapping[str, object]], now: datetim
     demand(campaign, State.DRAFT)
     gaps.demand_none(campaign, now)
     state = State.BIDDING if campaign.bidding else State.CHOOSING
-    opened = enter(campaign, state, now)
+    opened = replace(enter(campaign, state, now), opened_at=now)
     if opened.business:
         opened = wait_for(opened, "bid", now + NO_BID_TERM)
     return opened, [facts.CampaignOpened(terms(opened), [encode(member) for member in team])]
@@ -136,8 +136,8 @@ def award(campaign: Campaign, winners: list[Winner], runners_up: list[Winner], r
 
 @transition(
     (State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED),
-    (State.CHOOSING,),
-    "a winner withdraws or does not accept in time: the runner-up",
+    (State.CHOOSING, State.AGREED),
+    "a winner withdraws or does not accept in time: the runner-up; with none, the other winners alone",
 )
 def replace_winner(campaign: Campaign, bid: str, reason: str, now: datetime) -> Change:
     """The runner-up takes the place of ``bid``; with none left the award is void, as if there had been no bid."""
@@ -150,7 +150,22 @@ def replace_winner(campaign: Campaign, bid: str, reason: str, now: datetime) -> 
     left = Award(winners, held.runners_up[1:], now, held.reason, held.agreed - {bid}) if winners else None
     changed = replace(campaign, award=left, decided=None, proceed=frozenset(), terms_version=_next_version(campaign))
     by = held.runners_up[0].bid if held.runners_up else None
-    return enter(changed, State.CHOOSING, now), [facts.WinnerReplaced(bid, by, reason)]
+    made: list[Fact] = [facts.WinnerReplaced(bid, by, reason)]
+    if left is None or not _all_agreed(left):
+        return enter(changed, State.CHOOSING, now), made
+    return enter(changed, State.AGREED, now), [*made, facts.CampaignAgreed([w.bid for w in left.winners])]
+
+
+def _all_agreed(award_: Award) -> bool:
+    return award_.agreed >= {w.bid for w in award_.winners}
+
+
+def forget_runner_up(campaign: Campaign, bid: str) -> Campaign:
+    """A bid that was withdrawn follows nobody any more."""
+    if campaign.award is None:
+        return campaign
+    waiting = tuple(w for w in campaign.award.runners_up if w.bid != bid)
+    return replace(campaign, award=replace(campaign.award, runners_up=waiting))
 
 
 @transition((State.CHOOSING,), (State.AGREED,), "both sides have accepted every winner's agreement")
@@ -161,7 +176,7 @@ def agree(campaign: Campaign, bid: str, now: datetime) -> Change:
         raise Conflict("There is no award yet, so there is nothing to agree on")
     award_ = replace(campaign.award, agreed=campaign.award.agreed | {bid})
     changed = replace(campaign, award=award_)
-    if not award_.agreed >= {w.bid for w in award_.winners}:
+    if not _all_agreed(award_):
         return changed, []
     return enter(changed, State.AGREED, now), [facts.CampaignAgreed([w.bid for w in award_.winners])]
 
@@ -276,11 +291,17 @@ def postpone(campaign: Campaign, windows: tuple[Window, ...], reason: str, now: 
     require(reason, "reason", "say why, in public words")
     require(windows and min(w.opens_at for w in windows) > now, "windows", "the new windows must lie ahead")
     moved = replace(campaign, windows=windows, pledging=replace(campaign.pledging, closes_at=None))
-    if campaign.state == State.PLEDGING and moved.go_ahead.at and moved.go_ahead.at <= now:
+    if campaign.state == State.PLEDGING and not _decided_in_time(moved, now):
         moved = replace(moved, go_ahead=replace(moved.go_ahead, at=None))
     moved = replace(moved, terms_version=_next_version(campaign))
     state = State.PLEDGING if campaign.state == State.PLEDGING else State.TIPPED
     return enter(moved, state, now), [facts.MobPostponed(reason, [encode(w) for w in windows])]
+
+
+def _decided_in_time(campaign: Campaign, now: datetime) -> bool:
+    """Whether the go-ahead is still to be decided, at the first opening or before."""
+    at, opening = campaign.go_ahead_at, campaign.first_opening
+    return at is not None and opening is not None and now < at <= opening
 
 
 def takes_pledges(campaign: Campaign, now: datetime) -> bool:
@@ -291,10 +312,11 @@ def takes_pledges(campaign: Campaign, now: datetime) -> bool:
 
 
 def takes_bids(campaign: Campaign, now: datetime) -> bool:
-    """Bidding before its closing instant, or choosing with one named business and no award yet."""
+    """Bidding before its closing instant, or choosing with one named business, no award yet, within its term."""
     if campaign.state == State.BIDDING:
         return campaign.bidding is not None and now < (campaign.bidding.closes_at or now)
-    return campaign.state == State.CHOOSING and campaign.business is not None and campaign.award is None
+    named = campaign.state == State.CHOOSING and campaign.business is not None and campaign.award is None
+    return named and (campaign.wait_until is None or now < campaign.wait_until)
 
 
 def is_late_joiner(campaign: Campaign, now: datetime) -> bool:
@@ -335,6 +357,11 @@ def _demand_no_award(campaign: Campaign) -> None:
         raise Conflict("A winner has been named already")
 
 
-def frozen_bidding(bidding: Bidding | None) -> object:
-    """What of the bidding may not change once it is open: everything but the closing instant."""
-    return bidding and replace(bidding, closes_at=None)
+def demand_no_bid(campaign: Campaign, now: datetime) -> None:
+    """Raise Conflict unless the campaign waits for a bid, because none could be chosen, and its term still runs."""
+    demand(campaign, State.CHOOSING)
+    _demand_no_award(campaign)
+    if campaign.waiting != "bid":
+        raise Conflict("There are bids to choose from: the published rule decides")
+    if campaign.wait_until and now >= campaign.wait_until:
+        raise Conflict("The term for another try has passed; the campaign closes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, tuple_
@@ -53,12 +54,13 @@ def add(session: Session, campaign: Campaign) -> None:
     session.flush()
 
 
-def save(session: Session, campaign: Campaign) -> None:
+def save(session: Session, campaign: Campaign) -> Campaign:
     """Write a changed campaign; its next due instant is derived here, so that no deadline is forgotten."""
     row = session.get_one(CampaignRow, campaign.id)
-    _write(row, campaign)
-    row.revision += 1
+    saved = replace(campaign, revision=row.revision + 1)
+    _write(row, saved)
     session.flush()
+    return saved
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:
@@ -86,6 +88,7 @@ def fold(text: str) -> str:
 def _write(row: CampaignRow, campaign: Campaign) -> None:
     wait = waits.next_wait(campaign)
     row.state, row.since, row.due_at = campaign.state.value, campaign.since, wait.at if wait else None
+    row.opened_at = campaign.opened_at
     row.title, row.place = campaign.title, campaign.place
     row.place_folded = fold(f"{campaign.title} {campaign.place}")
     row.terms_version, row.revision = campaign.terms_version, campaign.revision
@@ -101,6 +104,7 @@ def _campaign(row: CampaignRow) -> Campaign:
         created_at=row.created_at,
         state=State(row.state),
         since=row.since,
+        opened_at=row.opened_at,
         title=row.title,
         place=row.place,
         story=b["story"],
@@ -130,7 +134,8 @@ def _campaign(row: CampaignRow) -> Campaign:
 
 def listed(session: Session, query_text: str, near: str, state: str, after: str, limit: int) -> list[Campaign]:
     """Public campaigns (no drafts), newest first, in one query; ``after`` is the id that the last page ended on."""
-    query = select(CampaignRow).where(CampaignRow.state != State.DRAFT.value)
+    never_opened = (CampaignRow.state == State.CANCELLED.value) & CampaignRow.opened_at.is_(None)
+    query = select(CampaignRow).where(CampaignRow.state != State.DRAFT.value, ~never_opened)
     for words in (query_text, near):
         if words:
             query = query.where(CampaignRow.place_folded.contains(fold(words), autoescape=True))

@@ -218,6 +218,7 @@ class Campaign:
     created_at: datetime
     state: State = State.DRAFT
     since: datetime | None = None
+    opened_at: datetime | None = None
     title: str = ""
     story: str = ""
     place: str = ""
@@ -246,6 +247,11 @@ class Campaign:
     def __post_init__(self) -> None:
         if self.timezone:
             zone(self.timezone)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody but its team may know of it: a draft, even a cancelled one, was never opened."""
+        return self.state != State.DRAFT and (self.state != State.CANCELLED or self.opened_at is not None)
 
     @property
     def first_opening(self) -> datetime | None:
