@@ -29,6 +29,7 @@ bids_of_campaigns = bid_store.bids
 history = bid_store.history
 count_bids = bid_store.count_bids
 businesses = bid_store.businesses
+listed = bid_store.listed
 ballots = bid_store.ballots
 
 
@@ -142,8 +143,17 @@ def _place(o: Obligation, now: datetime) -> str:
 
 
 def word_of(session: Session, business_id: str, now: datetime) -> Word:
-    return word(obligation_store.of_business(session, business_id), now)
+    return word(promises_of(session, business_id), now)
 
 
 def promises_of(session: Session, business_id: str) -> list[Obligation]:
-    return obligation_store.of_business(session, business_id)
+    return obligation_store.of_businesses(session, [business_id])
+
+
+def promises_of_each(session: Session, business_ids: Iterable[str]) -> dict[str, list[Obligation]]:
+    """The promises of several businesses, by business: for lists."""
+    ids = list(business_ids)
+    held: dict[str, list[Obligation]] = {id_: [] for id_ in ids}
+    for o in obligation_store.of_businesses(session, ids):
+        held[o.business].append(o)
+    return held

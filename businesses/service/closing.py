@@ -14,14 +14,14 @@ from core import record, text
 from core.clock import Clock
 from core.errors import Conflict
 
-_OPEN = {Standing.NOT_DUE, Standing.IN_PROGRESS, Standing.LATE, Standing.UNKNOWN}
+OPEN = {Standing.NOT_DUE, Standing.IN_PROGRESS, Standing.LATE, Standing.UNKNOWN}
 
 
 def close(session: Session, clock: Clock, business: Business, reason: str) -> list[Obligation]:
     """End every open promise of the business, with a public reason. What was settled or disputed stays so."""
     said = text.clean(reason, "reason", 1000, 1)
     now = clock.now(session)
-    open_ = [o for o in _locked(session, business) if standing(o, now) in _OPEN]
+    open_ = [o for o in _locked(session, business) if standing(o, now) in OPEN]
     for o in open_:
         store.save(session, replace(o, ended_closed=True), now)
     for campaign, ids in _by_campaign(open_).items():
@@ -43,7 +43,7 @@ def adopt_promises(session: Session, clock: Clock, business: Business) -> list[O
 
 
 def _locked(session: Session, business: Business) -> list[Obligation]:
-    return [store.locked(session, o.id) for o in store.of_business(session, business.id)]
+    return [store.locked(session, o.id) for o in store.of_businesses(session, [business.id])]
 
 
 def _by_campaign(held: list[Obligation]) -> dict[str, list[str]]:

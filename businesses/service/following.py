@@ -154,7 +154,7 @@ def file_spot_check(
     """
     o = store.locked(session, obligation_id)
     now = clock.now(session)
-    by = _observer(session, o, person, supporter=supporter)
+    by = observer(session, o, person, supporter=supporter)
     if o.verdict and rules.standing(o, now) == Standing.SETTLED:
         raise Conflict("A verdict has been given; a later look comes with the re-check")
     items = _items(filed.get("items") or [])
@@ -170,8 +170,11 @@ def file_spot_check(
     return _touched(session, o.id, now)
 
 
-def _observer(session: Session, o: Obligation, person: Person, *, supporter: bool) -> str:
-    """``monitor`` or ``supporter``. Raises Forbidden for the parties' own people and for strangers."""
+def observer(session: Session, o: Obligation, person: Person, *, supporter: bool) -> str:
+    """As whom somebody may file a spot check: ``monitor`` or ``supporter``.
+
+    Raises Forbidden for the parties' own people and for strangers.
+    """
     campaign = campaign_queries.by_id(session, o.campaign)
     roles = accounts.roles(session, campaign.team, person)
     if roles.intersection({*ORGANIZERS, Role.CREW}):

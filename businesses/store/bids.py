@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from businesses import codec
@@ -46,6 +46,12 @@ def business_by(session: Session, *, id: str = "", slug: str = "", key: str = ""
 
 def businesses(session: Session, ids: list[str]) -> dict[str, Business]:
     return {row.id: business(row) for row in session.scalars(select(BusinessRow).where(BusinessRow.id.in_(ids)))}
+
+
+def listed(session: Session, after: str, limit: int) -> list[Business]:
+    """Profiles by their public names; ``after`` is the last one of the page before."""
+    query = select(BusinessRow).where(BusinessRow.slug > after).order_by(BusinessRow.slug).limit(limit)
+    return [business(row) for row in session.scalars(query)]
 
 
 def business_slugs_like(session: Session, slug: str) -> set[str]:
@@ -232,12 +238,15 @@ def put_agreement(session: Session, campaign_id: str, made: Agreement) -> None:
 
 
 def add_ask(session: Session, ask: AskRow) -> None:
+    """An ask; of one address only the last one counts."""
+    if ask.email:
+        session.execute(delete(AskRow).where(AskRow.campaign_id == ask.campaign_id, AskRow.email == ask.email))
     session.add(ask)
     session.flush()
 
 
 def asks(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]]:
-    """How many ask in each campaign, and for how much in minor units: distinct addresses, the last amount of each."""
+    """How many ask in each campaign, and for how much in minor units."""
     query = (
         select(AskRow.campaign_id, func.count(), func.coalesce(func.sum(AskRow.amount_minor), 0))
         .where(AskRow.campaign_id.in_(campaign_ids))

@@ -74,8 +74,9 @@ def of_campaigns(session: Session, campaign_ids: list[str]) -> list[Obligation]:
     return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
 
 
-def of_business(session: Session, business_id: str) -> list[Obligation]:
-    query = select(ObligationRow).where(ObligationRow.business_id == business_id)
+def of_businesses(session: Session, business_ids: Iterable[str]) -> list[Obligation]:
+    """The obligations of these businesses in all campaigns, with all that was filed: two queries."""
+    query = select(ObligationRow).where(ObligationRow.business_id.in_(list(business_ids)))
     return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
 
 

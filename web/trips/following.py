@@ -20,9 +20,17 @@ from pledges import queries as pledge_queries
 
 def file_spot_check(session: Session, clock: Clock, person: Person, obligation_id: str, filed: Json) -> Obligation:
     """File what somebody saw; whether they pledged or came is asked of the pledges' room."""
-    campaign = business_queries.obligation(session, obligation_id).campaign
-    supporter = pledge_queries.is_supporter(session, campaign, person.id)
+    supporter = _supports(session, person, business_queries.obligation(session, obligation_id))
     return businesses.file_spot_check(session, clock, person, obligation_id, filed, supporter=supporter)
+
+
+def observer(session: Session, person: Person, held: Obligation) -> str:
+    """As whom somebody may file a spot check. Raises Forbidden, saying why not."""
+    return businesses.observer(session, held, person, supporter=_supports(session, person, held))
+
+
+def _supports(session: Session, person: Person, held: Obligation) -> bool:
+    return pledge_queries.is_supporter(session, held.campaign, person.id)
 
 
 def adopt(session: Session, clock: Clock, person: Person, slug: str) -> Campaign:
