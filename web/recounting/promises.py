@@ -11,6 +11,7 @@ from businesses import codec, facts
 from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed, StepKind
 from businesses.followthrough import Check, Evidence, Obligation, Reply, Standing, Verdict
+from businesses.service.closing import OPEN
 from businesses.service.following import resolve
 from campaigns import rules as campaign_rules
 from campaigns.codec import maybe
@@ -39,7 +40,9 @@ class Promises:
             "ExtensionGranted": self.granted,
             "VerdictGiven": self.judged,
             "ReplyGiven": self.replied,
-            "TextHidden": lambda line: None,
+            "CheckShown": self.shown,
+            "BusinessClosed": self.closed,
+            "PromisesAdopted": self.adopted,
             "CampaignDone": self.done,
         }
 
@@ -151,6 +154,27 @@ class Promises:
         o = self.held[b["obligation"]]
         self.case.check(o.verdict or not b["dispute"], line, "there was no verdict to dispute")
         self.held[o.id] = replace(o, replies=(*o.replies, Reply(line.at, b["text"], b["dispute"])))
+
+    def shown(self, line: Line) -> None:
+        """Words were read before they are shown: they change no figure."""
+        known = {check.id for check in self.held[line.body["obligation"]].checks}
+        self.case.check(line.body["check"] in known, line, "no such check was filed")
+
+    def closed(self, line: Line) -> None:
+        """Every promise of the business that was still open ends, apart from broken."""
+        self._end(line, [o for o in self._own(line) if rules.standing(o, line.at) in OPEN], ended=True)
+
+    def adopted(self, line: Line) -> None:
+        self._end(line, [o for o in self._own(line) if o.ended_closed], ended=False)
+
+    def _own(self, line: Line) -> list[Obligation]:
+        own = [o for o in self.held.values() if o.business == line.body["business"]]
+        return sorted(own, key=lambda o: (o.due_on, o.id))
+
+    def _end(self, line: Line, found: list[Obligation], *, ended: bool) -> None:
+        self.case.compare(line, {**line.body, "obligations": [o.id for o in found]})
+        for o in found:
+            self.held[o.id] = replace(o, ended_closed=ended)
 
     def done(self, line: Line) -> None:
         campaign, outcome = self.case.campaign, line.body["outcome"]
