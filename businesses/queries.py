@@ -57,6 +57,16 @@ def campaigns_of(session: Session, business_id: str) -> list[str]:
     return bid_store.campaigns_of(session, business_id)
 
 
+def bids_of(session: Session, business_id: str) -> dict[str, Bid]:
+    """A business's own bids by campaign, withdrawn ones too; one query."""
+    return {held.campaign: held for held in bid_store.bids_of(session, business_id)}
+
+
+def agreements(session: Session, campaign_ids: Iterable[str]) -> dict[str, Agreement]:
+    """The agreements of these campaigns by bid; one query."""
+    return {held.bid: held for held in bid_store.agreements(session, list(campaign_ids))}
+
+
 def agreement(session: Session, bid_id: str) -> Agreement | None:
     return bid_store.agreement(session, bid_id)
 

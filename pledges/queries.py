@@ -98,6 +98,11 @@ def tills(session: Session, campaign_id: str) -> list[Till]:
 till = till_store.by_id
 
 
+def tills_of(session: Session, business_id: str) -> list[TillTotal]:
+    """Every till total that a business has declared, in all campaigns; one query."""
+    return till_store.of_business(session, business_id)
+
+
 def corrections(session: Session, campaign_id: str) -> list[Corrected]:
     """Every correction of a campaign's till totals, oldest first."""
     windows = {total.id: total for total in till_store.of_campaign(session, campaign_id)}

@@ -1,6 +1,6 @@
 """Use-cases of the businesses' room; each file is one part of the trip."""
 
-from businesses.service.bidding import place_bid, reveal_bids, standing_bids, withdraw_bid
+from businesses.service.bidding import place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
 from businesses.service.choosing import accept_agreement, ask, confirm_vote, draw_up, ranking, score, vote
 from businesses.service.closing import adopt_promises, close
 from businesses.service.following import (
@@ -45,6 +45,7 @@ __all__ = [
     "shop_token",
     "show_check",
     "standing_bids",
+    "try_bid",
     "vote",
     "withdraw_bid",
 ]

@@ -12,6 +12,7 @@ from businesses import facts, rules
 from businesses.service.inviting import demand_part
 from businesses.store import bids as store
 from businesses.values import Bid, Business, Offer, seal
+from campaigns import queries as campaign_queries
 from campaigns import rules as campaign_rules
 from campaigns import service as campaigns
 from campaigns.values import Campaign, Mode, State
@@ -31,16 +32,26 @@ def place_bid(
     Raises Conflict once bidding has closed, worker or not, and Invalid for anything lowered.
     """
     campaign, now = campaigns.lock(session, clock, slug)
-    demand_part(session, campaign, business)
-    _demand_open(campaign, now)
-    rules.check_offer(campaign, offer)
-    held = store.bid_of(session, campaign.id, business.id)
-    fresh = held is None or not held.stands
-    bid = _fresh(campaign, business, offer, held, now) if fresh or held is None else rules.raise_bid(held, offer, now)
+    bid, fresh = _made(session, campaign, business, offer, now)
     store.put_bid(session, bid, now)
     record.append(session, campaign.id, _facts(bid, business, fresh=fresh), now)
     _send_copy(session, business, bid, campaign, now)
     return bid, campaign, fresh
+
+
+def try_bid(session: Session, clock: Clock, business: Business, slug: str, offer: Offer) -> tuple[Bid, bool]:
+    """What ``place_bid`` would make of an offer, refusals included, without placing it: the look before signing."""
+    return _made(session, campaign_queries.by_slug(session, slug), business, offer, clock.now(session))
+
+
+def _made(session: Session, campaign: Campaign, business: Business, offer: Offer, now: datetime) -> tuple[Bid, bool]:
+    demand_part(session, campaign, business)
+    _demand_open(campaign, now)
+    rules.check_offer(campaign, offer)
+    held = store.bid_of(session, campaign.id, business.id)
+    if held is None or not held.stands:
+        return _fresh(campaign, business, offer, held, now), True
+    return rules.raise_bid(held, offer, now), False
 
 
 def _demand_open(campaign: Campaign, now: datetime) -> None:

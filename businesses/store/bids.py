@@ -153,6 +153,11 @@ def bids(session: Session, campaign_ids: list[str]) -> list[Bid]:
     return [_bid(row) for row in session.scalars(query)]
 
 
+def bids_of(session: Session, business_id: str) -> list[Bid]:
+    """Every bid of a business, withdrawn ones too: one query."""
+    return [_bid(row) for row in session.scalars(select(BidRow).where(BidRow.business_id == business_id))]
+
+
 def count_bids(session: Session, campaign_id: str) -> int:
     query = select(func.count()).where(BidRow.campaign_id == campaign_id, BidRow.withdrawn_at.is_(None))
     return session.scalar(query) or 0
@@ -222,8 +227,15 @@ def has_voted(session: Session, bid: str, voter: str) -> bool:
 
 def agreement(session: Session, bid_id: str, *, locked: bool = False) -> Agreement | None:
     row = session.get(AgreementRow, bid_id, with_for_update=locked)
-    if row is None:
-        return None
+    return _agreement(row) if row else None
+
+
+def agreements(session: Session, campaign_ids: list[str]) -> list[Agreement]:
+    query = select(AgreementRow).where(AgreementRow.campaign_id.in_(campaign_ids))
+    return [_agreement(row) for row in session.scalars(query)]
+
+
+def _agreement(row: AgreementRow) -> Agreement:
     accepted = tuple(Acceptance(a["by"], a["name"], datetime.fromisoformat(a["at"]), a["how"]) for a in row.accepted)
     return Agreement(row.bid_id, row.text, row.sha256, accepted)
 

@@ -37,6 +37,12 @@ def of_campaign(session: Session, campaign_id: str) -> list[TillTotal]:
     return [till(row) for row in rows]
 
 
+def of_business(session: Session, business_id: str) -> list[TillTotal]:
+    query = select(TillRow).where(TillRow.business_id == business_id)
+    rows = session.scalars(query.order_by(TillRow.declared_at, TillRow.id))
+    return [till(row) for row in rows]
+
+
 def put(session: Session, changed: TillTotal) -> None:
     """Write a till total, new or changed."""
     row = session.get(TillRow, changed.id) or TillRow(id=changed.id)
