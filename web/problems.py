@@ -111,7 +111,7 @@ async def _database(request: Request, error: Exception) -> Response:
     return answer(request, Busy.status, words, [], retry_after=Busy.retry_after)
 
 
-_BUSY = re.compile(r"locked|lock timeout|statement timeout|connection|terminating|shutting down|starting up|disk is full")
+_BUSY = re.compile(r"locked|lock timeout|statement timeout|connection|terminating|shutting down|starting up|full")
 
 
 async def _ours(request: Request, error: Exception) -> Response:
