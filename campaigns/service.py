@@ -40,9 +40,13 @@ def create(session: Session, clock: Clock, owner: Person, fields: dict[str, Any]
     return campaign
 
 
+_TAKEN_BY_PAGES = {"new"}
+"""No campaign's page may stand where another page stands."""
+
+
 def _free_slug(session: Session, title: str) -> str:
     base = text.slug(title)
-    taken = store.slugs_like(session, base)
+    taken = {*store.slugs_like(session, base), *_TAKEN_BY_PAGES}
     if base not in taken:
         return base
     return next(name for n in range(2, len(taken) + 3) if (name := f"{base}-{n}") not in taken)
@@ -228,10 +232,13 @@ def finalize(session: Session, campaign: Campaign, tally: Json, reason: str, now
     return apply(session, rules.finalize(campaign, tally, reason, now), now)
 
 
-def cancel(session: Session, clock: Clock, person: Person, slug: str, reason: str) -> Campaign:
-    """End a campaign before its final tally, with a public reason. A draft simply goes."""
+def cancel(
+    session: Session, clock: Clock, person: Person, slug: str, reason: str, *, operator: bool = False
+) -> Campaign:
+    """End a campaign before its final tally, with a public reason. ``operator``: the platform does, not its team."""
     campaign, now = lock(session, clock, slug)
-    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    if not operator:
+        accounts.demand_role(session, campaign.team, person, ORGANIZERS)
     audit.note(session, person.id, "campaign.cancel", campaign.id, now)
     return apply(session, rules.cancel(campaign, text.clean(reason, "reason", 1000), now), now)
 
