@@ -27,6 +27,7 @@ _NAMED_DAY = {"en": "EEEE d MMMM", "de": "EEEE, d. MMMM"}
 _SHORT_DAY = {"en": "EEE d MMM", "de": "EEE, d. MMM"}
 _DATE = {"en": "d MMMM y"}
 _SHORT_DATE = {"en": "d MMMM", "de": "d. MMMM"}
+_LEDGER_DATE = {"en": "d MMM y", "de": "d. MMM y"}
 _CLOCK = {"en": "H:mm", "de": "H:mm"}
 _QUOTES = {"en": "“”", "de": "„“", "fr": "«»", "it": "«»", "es": "«»"}
 _FOREVER = 10**9
@@ -75,6 +76,11 @@ def calendar_date(value: date, locale: str, tz: str = "UTC") -> str:
 def short_date(value: date, locale: str, tz: str = "UTC") -> str:
     """ "12 June": for a ledger whose year is known."""
     return format_date(_in(value, tz), _SHORT_DATE.get(locale, "medium"), locale)
+
+
+def ledger_date(value: date, locale: str, tz: str = "UTC") -> str:
+    """ "12 Jun 2027": for the narrow column of a ledger."""
+    return format_date(_in(value, tz), _LEDGER_DATE.get(locale, "medium"), locale)
 
 
 def clock_time(value: datetime, locale: str, tz: str) -> str:

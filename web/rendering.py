@@ -36,6 +36,7 @@ _IN_LOCALE: dict[str, Callable[..., str]] = {
     "short_day": formats.short_day,
     "date": formats.calendar_date,
     "short_date": formats.short_date,
+    "ledger_date": formats.ledger_date,
     "clock": formats.clock_time,
     "moment": formats.moment,
     "countdown": formats.countdown,

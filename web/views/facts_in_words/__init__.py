@@ -49,7 +49,7 @@ def lines(facts: Iterable[Recorded], names: Names) -> list[Line]:
         Line(
             fact.position,
             fact.at,
-            formats.calendar_date(fact.at, names.locale, names.timezone),
+            formats.ledger_date(fact.at, names.locale, names.timezone),
             sentence(fact, names),
             _seen(fact),
         )

@@ -1,0 +1,82 @@
+"""A campaign's public page in every state, its live figures, and the ask that comes before a pledge."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from businesses import service as businesses
+from campaigns import queries
+from campaigns import service as campaigns
+from campaigns.values import Campaign, State
+from core.errors import Invalid
+from core.i18n import N_, translator
+from web.pages.campaign.known import gather
+from web.pages.campaign.shown import show
+from web.pages.edge import PublicAct, typed, visitor, words
+from web.rendering import locale_of, render
+from web.site import Site, SiteDep
+from web.typed import Typed
+from web.views.amounts import chosen
+
+router = APIRouter()
+
+BRIEFLY = {"Cache-Control": "public, max-age=5"}
+NOTHING_KEPT = {"Cache-Control": "no-store"}
+
+
+@router.get("/campaigns/{slug}")
+def page(slug: str, request: Request, here: SiteDep, asked: str = "") -> Response:
+    """The same bytes for everybody, but for a draft, which exists for its team only."""
+    notice = N_("Thank you. Businesses can see now that one more would come.") if asked == "yes" else None
+    return shown(request, here, slug, Typed(), notice=notice)
+
+
+def shown(
+    request: Request, here: Site, slug: str, form: Typed, status: int = 200, notice: str | None = None
+) -> Response:
+    """The page, also with a form that was refused."""
+    locale = locale_of(request)
+    with here.db.reading() as session:
+        campaign = known_to(session, request, here, slug)
+        view = show(gather(session, here.clock, campaign), locale)
+    said = notice and translator(locale).gettext(notice)
+    headers = BRIEFLY if status == 200 and campaign.state != State.DRAFT else NOTHING_KEPT
+    return render(request, "campaign.html", status=status, headers=headers, shown=view, form=form, notice=said)
+
+
+def known_to(session: Session, request: Request, here: Site, slug: str) -> Campaign:
+    """The campaign; a draft only for its team. Cookies are read for drafts alone. Raises NotFound."""
+    campaign = queries.by_slug(session, slug)
+    if campaign.state == State.DRAFT:
+        person = visitor(request, here).person
+        campaigns.demand_public(campaign, frozenset(accounts.roles(session, campaign.team, person)))
+    return campaign
+
+
+@router.get("/campaigns/{slug}/live")
+def live(slug: str, request: Request, here: SiteDep) -> Response:
+    """The figures of the day alone, for the page to renew; elsewhere in a campaign's life they are empty."""
+    with here.db.reading() as session:
+        campaign = known_to(session, request, here, slug)
+        view = show(gather(session, here.clock, campaign), locale_of(request))
+    return render(request, "campaign/live.html", headers={"Cache-Control": "public, max-age=2"}, shown=view)
+
+
+@router.post("/campaigns/{slug}/asks")
+def ask(slug: str, request: Request, here: SiteDep, act: PublicAct) -> Response:
+    """ "I would come", before there is an award."""
+    form = typed(act.form)
+
+    def work(session: Session) -> str:
+        campaign = queries.by_slug(session, slug)
+        amount = chosen(form, campaign.currency, locale_of(request))
+        businesses.ask(session, here.clock, slug, amount, words(act.form, "email"), words(act.form, "wish"))
+        return f"/campaigns/{slug}?asked=yes#main"
+
+    try:
+        return act.do(work, most=60)
+    except Invalid as wrong:
+        return shown(request, here, slug, form.refused(wrong), status=422)
