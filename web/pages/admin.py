@@ -1,4 +1,4 @@
-"""The operator's page: what is stuck, whose words wait to be read, and the one thing an operator may do to a campaign."""
+"""The operator's page: what is stuck, whose words wait to be read, and cancelling what breaks the terms."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ _NOTICES = {"shown": N_("The words are shown now."), "cancelled": N_("The campai
 
 def _show(request: Request, here: Site, form: Typed, *, status: int = 200, notice: str | None = None) -> Response:
     with here.db.reading() as session:
-        values = {"waiting": _waiting(session), "health": _health(session, here), "now": here.clock.now(session)}
-    return render(request, "admin.html", status=status, form=form, notice=notice, **values)
+        waiting, state = _waiting(session), _health(session, here)
+    return render(request, "admin.html", status=status, form=form, notice=notice, waiting=waiting, health=state)
 
 
 def _waiting(session: Session) -> list[Waiting]:
