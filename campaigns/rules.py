@@ -174,6 +174,8 @@ def agree(campaign: Campaign, bid: str, now: datetime) -> Change:
     demand(campaign, State.CHOOSING)
     if campaign.award is None:
         raise Conflict("There is no award yet, so there is nothing to agree on")
+    if bid not in {w.bid for w in campaign.winners}:
+        raise Conflict("This bid has not won")
     award_ = replace(campaign.award, agreed=campaign.award.agreed | {bid})
     changed = replace(campaign, award=award_)
     if not _all_agreed(award_):
