@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from accounts import queries as accounts
+from accounts.rules import Person
 from campaigns import queries as campaigns
 from core import outbox, record
 from core.clock import Clock
@@ -50,35 +51,25 @@ def gather(session: Session, clock: Clock) -> list[str] | None:
     until = record.last_position(session)
     sources = _sources(session, {f.campaign for f in due})
     news = record.of_campaigns(session, sources, NOTABLE, after=min(f.seen_position for f in due))
-    lines = [
-        line
-        for person, follows in groupby(due, key=lambda f: f.person)
-        if (line := _ask(session, person, list(follows), sources, news, until, now))
-    ]
+    readers = accounts.people(session, {f.person for f in due})
+    lines = []
+    for person, follows in groupby(due, key=lambda f: f.person):
+        held = list(follows)
+        digest = compose(sources, {f.campaign: f.seen_position for f in held}, news)
+        if digest and person in readers:
+            _ask(session, readers[person], held, until, now)
+            lines.append(f"digest: {digest.lead.told.headline}")
     store.told(session, [f.id for f in due], until)
     return lines
 
 
-def _ask(
-    session: Session,
-    person: str,
-    follows: list[Follow],
-    sources: Mapping[str, Source],
-    news: list[Recorded],
-    until: int,
-    now: datetime,
-) -> str | None:
-    seen = {f.campaign: f.seen_position for f in follows}
-    digest = compose(sources, seen, news)
-    reader = accounts.person(session, person)
-    if digest is None or reader is None:
-        return None
+def _ask(session: Session, reader: Person, follows: list[Follow], until: int, now: datetime) -> None:
+    """Ask for one digest; the key names its reader and slot, so that it is one however often it is asked for."""
     slot = max(f.next_at for f in follows if f.next_at)
     outbox.enqueue(
-        session, "digest", reader.email, now, key=f"digest:{person}:{encode(slot)}", locale=reader.locale,
-        who=person, seen=seen, until=until, timezone=reader.timezone,
+        session, "digest", reader.email, now, key=f"digest:{reader.id}:{encode(slot)}", locale=reader.locale,
+        who=reader.id, seen={f.campaign: f.seen_position for f in follows}, until=until, timezone=reader.timezone,
     )  # fmt: skip
-    return f"digest: {digest.lead.told.headline}"
 
 
 @dataclass(frozen=True)

@@ -250,7 +250,7 @@ def _till_due(desk: Desk) -> Written:
 def _till_to_confirm(desk: Desk) -> Written:
     total = pledges.till(desk.session, desk.payload["till"])
     _demand(total.state.value == "declared", "the till total was answered")
-    return desk.part(), {"takings": total.figures.takings}
+    return desk.part(), {"takings": None if total.hidden else total.figures.takings}
 
 
 def _promise_due(desk: Desk) -> Written:

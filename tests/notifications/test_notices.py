@@ -188,7 +188,7 @@ def test_changed_terms_ask_supporters_again_until_they_agree(walk: Walk):
         )
     walk.settle()
     assert walk.subjects(LEA)[-1] == f"Do you still agree? {TITLE}"
-    assert "what is needed for the day to take place" in walk.mail(LEA)[-1].text
+    assert "What is needed for the day to take place" in walk.mail(LEA)[-1].text
 
 
 def test_a_cancelled_campaign_is_told_to_all_who_count_on_it(walk: Walk):

@@ -196,6 +196,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "FigureCorrected": {"tally": {"till": None, "owed": None}, "reason": ""},
     "CampaignCancelled": {"reason": "Rain."},
     "CampaignDone": {"outcome": "missed"},
+    "CampaignAdopted": {"by": "monitor"},
+    "BusinessClosed": {"business": "bella", "reason": "Sold.", "obligations": []},
+    "PromisesAdopted": {"business": "bella", "obligations": []},
 }
 
 

@@ -1,13 +1,9 @@
-"""What of the record is news, and in which words: facts in, a digest out. Pure.
-
-Source: DOMAIN.md, Mail 26: the newest first, nothing repeated, nothing if nothing changed. What happened to one promise
-(or to the campaign itself) is told once, as it stands now; but a step on the way does not hide a verdict.
-"""
+"""Each notable fact in words: a subject, a sentence, a stamp, and what its link is called."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,42 +12,10 @@ from core.errors import Message
 from core.facts import Recorded
 from core.money import total
 from core.wire import Json, money
-from notifications.rules import third_person
-
-CONTEXT = ("BusinessIntroduced", "BidPlaced", "BidRevealed", "ObligationArose", "ObligationRevised", "ExtensionGranted")
-"""Facts that tell the names and words which later facts only point to."""
-
-MOST_ITEMS = 12
-"""More than these are counted only: a digest stays below the size at which mail programs cut it."""
+from notifications.digest.sources import Promise, Source
 
 VERDICT, STEP = 5, 1
 """The weights of a verdict and of a mere step on the way: they order subjects, heaviest first."""
-
-
-@dataclass(frozen=True)
-class Promise:
-    """An obligation as a digest speaks of it. ``matter`` is what was promised, ``doing`` who does it."""
-
-    business: str
-    words: str
-    matter: Message
-    doing: Message
-    due_on: date
-
-
-@dataclass(frozen=True)
-class Source:
-    """A campaign, and what its record says about names: businesses by id, by bid, and promises by obligation."""
-
-    campaign: str
-    slug: str
-    title: str
-    place: str
-    timezone: str
-    language: str
-    businesses: Mapping[str, str] = field(default_factory=dict)
-    bids: Mapping[str, str] = field(default_factory=dict)
-    promises: Mapping[str, Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,49 +32,6 @@ class Told:
     promise: Promise | None = None
 
 
-@dataclass(frozen=True)
-class Item:
-    """A piece of news at its place in the record of its campaign."""
-
-    position: int
-    at: datetime
-    source: Source
-    told: Told
-
-
-@dataclass(frozen=True)
-class Digest:
-    """What one reader is told: ``lead`` stands in the subject, ``also`` follows, the newest first."""
-
-    lead: Item
-    also: tuple[Item, ...]
-    left_out: int = 0
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return (self.lead, *self.also)
-
-
-def compose(sources: Mapping[str, Source], seen: Mapping[str, int], facts: Iterable[Recorded]) -> Digest | None:
-    """The digest of what lies beyond each campaign's ``seen`` position; None where nothing notable does."""
-    latest: dict[tuple[str, str], Item] = {}
-    for fact in sorted(facts, key=lambda f: f.position):
-        source = sources.get(fact.campaign_id or "")
-        if source and fact.position > seen.get(source.campaign, fact.position):
-            told = tell(fact, source)
-            if told and not _hides_a_verdict(told, latest.get((source.campaign, told.topic))):
-                latest[source.campaign, told.topic] = Item(fact.position, fact.at, source, told)
-    if not latest:
-        return None
-    lead = max(latest.values(), key=lambda item: (item.told.weight, item.position))
-    rest = sorted((i for i in latest.values() if i is not lead), key=lambda i: i.position, reverse=True)
-    return Digest(lead, tuple(rest[: MOST_ITEMS - 1]), max(len(rest) - MOST_ITEMS + 1, 0))
-
-
-def _hides_a_verdict(told: Told, held: Item | None) -> bool:
-    return held is not None and held.told.weight == VERDICT and told.weight == STEP
-
-
 def tell(fact: Recorded, source: Source) -> Told | None:
     """A fact in words, or None where it is no news to a follower."""
     if fact.kind in _OF_PROMISES:
@@ -118,56 +39,6 @@ def tell(fact: Recorded, source: Source) -> Told | None:
         told = _OF_PROMISES[fact.kind](fact.body, promise) if promise else None
         return told and replace(told, topic=f"{fact.body['obligation']}{told.topic}", promise=promise)
     return _OF_LIFE[fact.kind](fact.body, source) if fact.kind in _OF_LIFE else None
-
-
-def learn(source: Source, facts: Iterable[Recorded]) -> Source:
-    """The source with the names and promises that the CONTEXT facts of its campaign tell."""
-    businesses, bids, promises = dict(source.businesses), dict(source.bids), dict(source.promises)
-    for fact in facts:
-        body = fact.body
-        match fact.kind:
-            case "BusinessIntroduced":
-                businesses[body["business"]] = body["name"]
-            case "BidPlaced" | "BidRevealed":
-                bids[body["bid"]] = body["business"]
-            case "ObligationArose":
-                promises[body["obligation"]] = _promise(body, businesses, source.language)
-            case "ExtensionGranted" if body["obligation"] in promises:
-                due_on = date.fromisoformat(body["due_on"])
-                promises[body["obligation"]] = replace(promises[body["obligation"]], due_on=due_on)
-    return replace(source, businesses=businesses, bids=bids, promises=promises)
-
-
-def _promise(body: Json, businesses: Mapping[str, str], language: str) -> Promise:
-    name = businesses.get(body["business"], "")
-    matter, doing = _action(body, name, language) if body["commitment"]["kind"] == "action" else _money(body, name)
-    return Promise(name, body["words"], matter, doing, date.fromisoformat(body["due_on"]))
-
-
-def _action(body: Json, business: str, language: str) -> tuple[Message, Message]:
-    """ "15 more local producers", "Bella Cafe stocks 15 more local producers"."""
-    commitment = body["commitment"]
-    baseline, target = Decimal(commitment["baseline"]), Decimal(body["target"] or commitment["target"])
-    values = {"number": abs(target - baseline), "metric": commitment["metric"]}
-    matter = Message("{number} {metric}", values)
-    if baseline and target > baseline:
-        matter = Message("{number} more {metric}", values)
-    elif baseline:
-        matter = Message("{number} fewer {metric}", values)
-    if language != "en":
-        return matter, Message("{business}: {matter}", {"business": business, "matter": matter})
-    does = third_person(commitment["verb"])
-    return matter, Message("{business} {does} {matter}", {"business": business, "does": does, "matter": matter})
-
-
-def _money(body: Json, business: str) -> tuple[Message, Message]:
-    owed, purpose = money(body["owed"]), body["commitment"]["purpose"]
-    values: dict[str, object] = {"owed": owed, "purpose": purpose}
-    if owed is None:
-        matter = Message("what it owes for {purpose}", values) if purpose else Message("what it owes")
-    else:
-        matter = Message("{owed} for {purpose}", values) if purpose else Message("{owed}", values)
-    return matter, Message("{business} paid {matter}", {"business": business, "matter": matter})
 
 
 def _about(promise: Promise) -> dict[str, object]:
@@ -361,6 +232,30 @@ def _done(body: Json, source: Source) -> Told:
     return _plainly(2, Message("Ended: {title}", {"title": source.title}), sentence, _RECORD)
 
 
+def _adopted(body: Json, source: Source) -> Told:
+    sentence = Message("Its organizers had fallen silent. Somebody else looks after it from here on.")
+    return replace(
+        _plainly(2, Message("Taken up: {title}", {"title": source.title}), sentence, _RECORD), topic="adopted"
+    )
+
+
+def _closed(body: Json, source: Source) -> Told:
+    values = {"business": source.businesses.get(body["business"], ""), "reason": body["reason"]}
+    sentence = Message(
+        "{business} has closed: what it had still to do ends apart from broken promises. {reason}", values
+    )
+    return replace(
+        _plainly(3, Message("Closed: {business}", values), sentence, _RECORD), topic=f"shop:{body['business']}"
+    )
+
+
+def _continued(body: Json, source: Source) -> Told:
+    values = {"business": source.businesses.get(body["business"], "")}
+    sentence = Message("A new owner takes the promises over, as they were given.")
+    told = _plainly(3, Message("{business} goes on", values), sentence, _RECORD)
+    return replace(told, topic=f"shop:{body['business']}")
+
+
 _OF_LIFE: dict[str, Callable[[Json, Source], Told | None]] = {
     "BidPlaced": _bid,
     "BidsAwarded": _awarded,
@@ -374,6 +269,9 @@ _OF_LIFE: dict[str, Callable[[Json, Source], Told | None]] = {
     "FigureCorrected": _corrected,
     "CampaignCancelled": _cancelled,
     "CampaignDone": _done,
+    "CampaignAdopted": _adopted,
+    "BusinessClosed": _closed,
+    "PromisesAdopted": _continued,
 }
 
 NOTABLE = frozenset(_OF_LIFE) | frozenset(_OF_PROMISES)
