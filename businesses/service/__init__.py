@@ -16,7 +16,7 @@ from businesses.service.following import (
     revise,
     show_check,
 )
-from businesses.service.inviting import by_key, claim, invite, shop_token
+from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 
 __all__ = [
     "accept_agreement",
@@ -29,10 +29,12 @@ __all__ = [
     "claim",
     "close",
     "confirm_vote",
+    "demand_part",
     "draw_up",
     "file_evidence",
     "file_spot_check",
     "give_verdict",
+    "invitation",
     "invite",
     "note_lateness",
     "observer",
