@@ -129,6 +129,13 @@ def listing(session: Session, campaign_id: str) -> list[Listed]:
     return [_listed(p, c, came) for p, c, came in session.execute(query)]
 
 
+def arrival_of(session: Session, pledge_id: str) -> CheckIn | None:
+    """When the holder of a pledge came; None while they have not."""
+    query = select(CheckInRow).where(CheckInRow.pledge_id == pledge_id, CheckInRow.undone_at.is_(None))
+    row = session.scalar(query)
+    return door_store.check_in(row) if row else None
+
+
 def newest_check_ins(session: Session, campaign_id: str, limit: int = 20) -> list[CheckIn]:
     """The last arrivals, newest first, for crew to see and to take back a slip."""
     query = select(CheckInRow).where(CheckInRow.campaign_id == campaign_id, CheckInRow.undone_at.is_(None))

@@ -133,6 +133,15 @@ def own(session: Session, keys: Keys, pledge_id: str, token: str = "", person: P
     return held
 
 
+def may_change(session: Session, keys: Keys, held: Pledge, token: str = "", person: Person | None = None) -> bool:
+    """Whether whoever holds ``token``, or this person, may change or withdraw the pledge, not only see it."""
+    try:
+        _demand_own(session, keys, held, token, person)
+    except (NotSignedIn, Forbidden):
+        return False
+    return True
+
+
 def change(
     session: Session,
     clock: Clock,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.errors import refuse
-from core.formats import typed_number
+from core.formats import money, number, typed_number
+from core.i18n import N_, translator
 from core.money import Money
 from web.typed import Typed
 
@@ -38,9 +39,14 @@ def chosen(form: Typed, currency: str, locale: str) -> Money:
     return Money.parse(typed_number(typed, locale) if typed else chip, currency, field)
 
 
-def as_typed(amount: Money) -> dict[str, str]:
+def as_typed(amount: Money, locale: str) -> dict[str, str]:
     """How an amount stands in such a form: as a chip where there is one for it, else typed."""
-    value = str(amount)
     if amount in suggestions(amount.currency):
-        return {"amount": value, "other": ""}
-    return {"amount": OTHER, "other": value}
+        return {"amount": str(amount), "other": ""}
+    return {"amount": OTHER, "other": number(amount.amount, locale)}
+
+
+def chips(currency: str, locale: str) -> tuple[tuple[str, str], ...]:
+    """The options of the chips: the suggestions, and another amount."""
+    amounts = [(str(amount), money(amount, locale)) for amount in suggestions(currency)]
+    return (*amounts, (OTHER, translator(locale).gettext(N_("Other"))))

@@ -13,7 +13,7 @@ from core import formats
 from core.i18n import N_, translator
 from web.pages.campaign.known import AFTER, ON_THE_DAY, Known, Winning
 from web.views import outcome, promises
-from web.views.amounts import OTHER, suggestions
+from web.views.amounts import chips
 from web.views.bargain import Bargain, bargain, language
 from web.views.facts_in_words import Line, Names, learn, lines
 from web.views.progress import Needed, Progress, apart, needed, progress
@@ -108,7 +108,7 @@ def show(known: Known, locale: str) -> Shown:
         asks=_asks(known, locale),
         bids=_bids(known, locale),
         form=form,
-        chips=_chips(c, locale) if form else (),
+        chips=chips(c.currency, locale) if form else (),
         promisers=tuple(_promiser(won, known, locale) for won in known.winners),
         places=tuple(_place(window, c, locale) for window in c.windows),
         team=_team(known),
@@ -130,11 +130,6 @@ def _form(known: Known) -> str:
     if rules.takes_pledges(c, known.now):
         return "pledge"
     return "ask" if c.state in {State.BIDDING, State.CHOOSING} and c.award is None else ""
-
-
-def _chips(c: Campaign, locale: str) -> tuple[tuple[str, str], ...]:
-    amounts = [(str(amount), formats.money(amount, locale)) for amount in suggestions(c.currency)]
-    return (*amounts, (OTHER, translator(locale).gettext(N_("Other"))))
 
 
 def _small(c: Campaign, locale: str) -> str:

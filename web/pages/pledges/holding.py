@@ -1,0 +1,39 @@
+"""A pledge as its holder's pages need it: whoever has one of its tokens, or is its person."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from campaigns import queries as campaign_queries
+from pledges import queries as pledge_queries
+from pledges import service as pledges
+from pledges.values import PledgeState
+from web.pages.campaign.known import winners
+from web.pages.edge import Visitor
+from web.site import Site
+from web.views.ticket import Held
+
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+def held(session: Session, here: Site, who: Visitor, pledge_id: str, token: str) -> Held:
+    """Raises NotFound, NotSignedIn or Forbidden for anybody else."""
+    pledge = pledges.own(session, here.keys, pledge_id, token, who.person)
+    campaign = campaign_queries.by_id(session, pledge.campaign)
+    won = winners(session, campaign)
+    contact = pledge_queries.contact(session, pledge_id) if pledge.state == PledgeState.UNCONFIRMED else None
+    return Held(
+        pledge=pledge,
+        campaign=campaign,
+        names=tuple(w.business.name for w in won),
+        commitments=tuple(c for w in won for c in w.bid.offer.commitments),
+        email=contact.email if contact else "",
+        manages=pledges.may_change(session, here.keys, pledge, token, who.person),
+        came=pledge_queries.arrival_of(session, pledge_id) is not None,
+        now=here.clock.now(session),
+    )
+
+
+def with_token(path: str, token: str) -> str:
+    """An address that keeps the token one came with; a signed-in person needs none."""
+    return f"{path}?token={token}" if token else path

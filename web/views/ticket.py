@@ -1,0 +1,217 @@
+"""A supporter's ticket: what was pledged, the code for the door, and what happens next, by date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from icalendar import Calendar, Event
+
+from businesses.commitments import Commitment
+from campaigns.rules import TILL_TERM, takes_pledges
+from campaigns.values import Campaign, GoAheadKind, State
+from core import formats
+from core.i18n import N_, translator
+from core.money import Money
+from pledges.rules.codes import spoken
+from pledges.values import Pledge, PledgeState
+from web.speech import speech
+from web.views import outcome, standing
+from web.views.bargain import bargain, day, leading, together
+from web.views.standing import Note
+
+_NO_DOOR = frozenset({State.FINAL, State.FOLLOWING, State.DONE, State.CANCELLED})
+
+
+@dataclass(frozen=True)
+class Held:
+    """A pledge with everything its page speaks of. ``came``: checked in; ``manages``: may change and withdraw it."""
+
+    pledge: Pledge
+    campaign: Campaign
+    names: tuple[str, ...]
+    commitments: tuple[Commitment, ...]
+    email: str
+    manages: bool
+    came: bool
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The ticket's page. ``door`` is what its QR code opens; empty fields leave their part out."""
+
+    title: str
+    lede: str
+    notes: tuple[Note, ...]
+    who: str
+    when: str
+    where: str
+    code: str
+    door: str
+    share: str
+    share_text: str
+    next: tuple[tuple[str, str], ...]
+    asks_again: bool
+    may_change: bool
+    stands: bool
+
+
+def ticket(held: Held, base: str, locale: str) -> Ticket:
+    """The page of a pledge, in the reader's language."""
+    c = held.campaign
+    page = f"{base.rstrip('/')}/campaigns/{c.slug}"
+    valid = held.pledge.stands and c.state not in _NO_DOOR
+    said = bargain(c, held.names, held.commitments)
+    return Ticket(
+        title=_title(held, locale),
+        lede=lede(held, locale),
+        notes=tuple(_notes(held, locale)),
+        who=who(held, locale),
+        when=_when(c, locale),
+        where=_where(c),
+        code=spoken(held.pledge.code),
+        door=f"{base.rstrip('/')}/door/{c.slug}?code={held.pledge.code}" if valid else "",
+        share=page if valid else "",
+        share_text=said.words,
+        next=tuple(what_next(held, locale)) if valid else (),
+        asks_again=asks_again(held),
+        may_change=held.manages and held.pledge.stands and not held.came and takes_pledges(c, held.now),
+        stands=held.pledge.stands,
+    )
+
+
+def who(held: Held, locale: str) -> str:
+    return together(held.names, speech(locale)) if held.names else held.campaign.title
+
+
+def asks_again(held: Held) -> bool:
+    """Whether the terms have changed since the supporter agreed to them."""
+    old = held.pledge.terms_version < held.campaign.terms_version
+    return old and held.pledge.state == PledgeState.CONFIRMED and takes_pledges(held.campaign, held.now)
+
+
+def _title(held: Held, locale: str) -> str:
+    say = translator(locale).gettext
+    if held.pledge.state == PledgeState.WITHDRAWN:
+        return say(N_("You have taken your pledge back."))
+    if held.pledge.state == PledgeState.REPLACED:
+        return say(N_("A newer pledge of yours took its place."))
+    return say(N_("You were there. Thank you.")) if held.came else say(N_("You are in."))
+
+
+def lede(held: Held, locale: str) -> str:
+    """ "You plan to spend €20 at Bella Café on Saturday 12 June." """
+    c, pledge = held.campaign, held.pledge
+    if c.tally is not None:
+        return outcome.headline(c.tally, held.names, locale)
+    if not pledge.stands:
+        return translator(locale).gettext(N_("Nothing of it counts any more, and nobody is told."))
+    words = translator(locale).ngettext(
+        "You plan to spend {amount} at {who} on {day}.",
+        "The {party} of you plan to spend {amount} at {who} on {day}.",
+        pledge.party,
+    )
+    amount = formats.money(pledge.amount, locale)
+    return words.format(amount=amount, who=who(held, locale), day=day(c, locale), party=pledge.party)
+
+
+def _notes(held: Held, locale: str) -> list[Note]:
+    own = [note for note in (_own_note(held, locale),) if note and held.pledge.stands]
+    c = held.campaign
+    told = c.state not in {State.PLEDGING, State.TIPPED}
+    return [*own, *(standing.notes(c, held.names, held.now, locale) if told else [])]
+
+
+def _own_note(held: Held, locale: str) -> Note | None:
+    """The one thing that is left to do for this pledge, or that nothing is."""
+    say, pledge = translator(locale).gettext, held.pledge
+    if held.campaign.state in _NO_DOOR or held.came:
+        return None
+    if asks_again(held):
+        return Note(
+            "alert",
+            say(N_("The day or its terms have changed.")),
+            say(N_("Your code stays valid. Do you still agree?")),
+        )
+    if pledge.state == PledgeState.CONFIRMED:
+        return Note(
+            "kept", say(N_("Your pledge counts.")), say(N_("No money is taken now. You pay in the shop, on the day."))
+        )
+    if not pledge.with_address:
+        return Note(
+            "ticket", say(N_("Keep this code.")), say(N_("Without an address your pledge counts when you come."))
+        )
+    text = say(N_("Open the mail we sent to {email} and confirm. Then your pledge counts."))
+    return Note("mail", say(N_("One thing left.")), text.format(email=held.email))
+
+
+def _when(c: Campaign, locale: str) -> str:
+    if not c.windows:
+        return ""
+    window = c.windows[0]
+    return f"{formats.span(window.opens_at, window.closes_at, locale, c.timezone)} ({c.timezone})"
+
+
+def _where(c: Campaign) -> str:
+    return ", ".join(part for part in (c.windows[0].venue if c.windows else "", c.place) if part)
+
+
+def what_next(held: Held, locale: str) -> list[tuple[str, str]]:
+    """The dates ahead: the go-ahead, the day, the till total, and the promise itself."""
+    c, say = held.campaign, translator(locale).gettext
+    moments: list[tuple[datetime | None, str]] = [
+        (c.go_ahead_at if c.decided is None else None, _hears(c, locale)),
+        (c.first_opening, say(N_("Come, show your code, buy what you like, pay as always."))),
+        (c.last_closing and c.last_closing + TILL_TERM, say(N_("By then you see the till total and what is owed."))),
+    ]
+    ahead = [(_short(at, c, locale), words) for at, words in moments if at and at > held.now and words]
+    if held.commitments:
+        due = formats.calendar_date(leading(held.commitments).due_on, locale)
+        ahead.append((due, say(N_("Was the word kept? You get the answer, either way."))))
+    return ahead
+
+
+def _short(at: datetime, c: Campaign, locale: str) -> str:
+    return f"{formats.short_day(at, locale, c.timezone)}, {formats.clock_time(at, locale, c.timezone)}"
+
+
+def _hears(c: Campaign, locale: str) -> str:
+    target, say = c.go_ahead.target, translator(locale).gettext
+    if c.go_ahead.kind == GoAheadKind.NONE or target is None:
+        return ""
+    if c.go_ahead.kind == GoAheadKind.HEADCOUNT:
+        wanted = formats.people(int(target), locale)
+    else:
+        wanted = formats.money(Money.rounded(target, c.currency), locale)
+    return say(N_("You hear whether enough was pledged: {wanted}.")).format(wanted=wanted)
+
+
+def calendar(held: Held, base: str, locale: str) -> bytes:
+    """The campaign's windows as an iCalendar file; a moved day replaces the entry (RFC 5545, SEQUENCE)."""
+    c = held.campaign
+    host = base.split("://", 1)[-1].split("/", 1)[0]
+    page = f"{base.rstrip('/')}/campaigns/{c.slug}"
+    words = bargain(c, held.names, held.commitments).words
+    entries = [
+        Event.new(
+            uid=f"{held.pledge.id}-{window.id}@{host}",
+            sequence=c.terms_version,
+            stamp=held.now,
+            summary=who(held, locale),
+            start=window.opens_at,
+            end=window.closes_at,
+            location=", ".join(part for part in (window.venue, c.place) if part),
+            description=f"{words}\n{spoken(held.pledge.code)}\n{page}",
+            url=page,
+        )
+        for window in c.windows
+    ]
+    whole = Calendar.new(prodid="-//Carrotmob//Ticket//EN", uid=f"{held.pledge.id}@{host}", subcomponents=entries)
+    return bytes(whole.to_ical())
+
+
+def mailto(share: str, text: str) -> str:
+    """Without a share sheet a friend is told by mail."""
+    return f"mailto:?subject={quote(text)}&body={quote(f'{text} {share}')}"
