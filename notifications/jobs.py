@@ -26,7 +26,8 @@ from notifications.gateway import Later, MailboxTransport, Post, Refused, SmtpTr
 from notifications.rendering import Letter, compose
 from notifications.rules import GIVE_UP_AFTER, KINDS, Nature, pause_before
 from notifications.service import digests, notices
-from notifications.service.letters import Desk, Unwanted, letter
+from notifications.service.desk import Desk, Unwanted
+from notifications.service.letters import letter
 from notifications.service.links import Links
 
 log = logging.getLogger(__name__)

@@ -20,6 +20,7 @@ CONTEXT = ("BusinessIntroduced", "BidPlaced", "BidRevealed", "ObligationArose", 
 class Promise:
     """An obligation as a digest speaks of it. ``matter`` is what was promised, ``doing`` who does it."""
 
+    id: str
     business: str
     words: str
     matter: Message
@@ -63,7 +64,7 @@ def learn(source: Source, facts: Iterable[Recorded]) -> Source:
 def _promise(body: Json, businesses: Mapping[str, str], language: str) -> Promise:
     name = businesses.get(body["business"], "")
     matter, doing = _action(body, name, language) if body["commitment"]["kind"] == "action" else _money(body, name)
-    return Promise(name, body["words"], matter, doing, date.fromisoformat(body["due_on"]))
+    return Promise(body["obligation"], name, body["words"], matter, doing, date.fromisoformat(body["due_on"]))
 
 
 def _action(body: Json, business: str, language: str) -> tuple[Message, Message]:

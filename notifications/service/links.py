@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from core.tokens import Keys
+from notifications.digest import Item
 from notifications.rules import Subscription
 
 
@@ -38,8 +39,17 @@ class Links:
     def invitation(self, invitation: str) -> str:
         return self.page("/invitations/claim", token=self.keys.token("invitation", invitation))
 
-    def shop(self, business: str, key_version: int) -> str:
-        return self.page("/shop/enter", token=self.keys.token("shop", f"{business}:{key_version}"))
+    def promise(self, obligation: str) -> str:
+        return self.page(f"/promises/{obligation}")
+
+    def news(self, item: Item) -> str:
+        """Where a piece of news can be looked into: the promise's page, or the campaign's."""
+        return self.promise(item.told.promise.id) if item.told.promise else self.campaign(item.source.slug)
+
+    def shop(self, business: str, key_version: int, to: str = "") -> str:
+        """The shop's way in, by its own key; ``to`` is the path of the page that it is led to then."""
+        token = self.keys.token("shop", f"{business}:{key_version}")
+        return self.page("/shop/enter", token=token, **({"to": to} if to else {}))
 
     def unsubscribe(self, who: str, topic: str) -> str:
         """Where a mail program posts to for one click, and where a person finds a page with a button (RFC 8058)."""

@@ -40,6 +40,7 @@ def test_an_invited_shop_gets_its_link_then_its_key_then_a_copy_of_its_bid(walk:
     assert key.subject == "The key to your page: Bella"
     assert "22%" in copy.text
     assert "30%" in raised.text
+    assert f"&to=%2Fshop%2F{walk.campaign.slug}%2Fbid" in raised.text
     shop = walk.shops["Bella"]
     assert f"/shop/enter?token={KEYS.token('shop', f'{shop.id}:1')}" in key.text
 
@@ -117,6 +118,7 @@ def test_a_promise_that_was_shown_needs_no_reminder_but_a_verdict(walk: Walk):
     walk.count()
     walk.file("27")
     assert walk.subjects(MONITOR)[-1] == "Was it kept? Bella"
+    assert f"/promises/{walk.producers.id}/verdict" in walk.mail(MONITOR)[-1].text
     assert "Was it kept? Bella" not in walk.subjects(OWNER)
     walk.move(walk.producers.due_at)
     words = [mail.text for mail in walk.mail(BELLA) if mail.subject.startswith("Due on")]
