@@ -15,7 +15,7 @@ UV = uv==0.13.9
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check bench setup setup-dev lock clean
+.PHONY: help run test check bench pictures setup setup-dev lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ check: $(DEV) ## lint, types, import rules, and the tests of the house's rules a
 
 bench: $(DEV) ## measure pledges and pages beside bare endpoints
 	$(BIN)/python -m tests.bench
+
+pictures: $(DEV) ## take the README's pictures of the demo's real pages anew
+	$(BIN)/python -m tests.pictures
 
 setup: $(RUNTIME) ## make the virtual environment that `make run` uses
 
