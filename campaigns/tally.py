@@ -117,7 +117,11 @@ def _sum(counts: list[int | None]) -> int | None:
 
 @dataclass(frozen=True)
 class Tally:
-    """Everything counted, in the form of API.md; ``owed`` is computed by the businesses' room and handed in."""
+    """Everything counted, in the form of API.md; ``owed`` is computed by the businesses' room and handed in.
+
+    ``expected`` is how many till totals there will be, one for each window and winner: with fewer, the day's own sums
+    are not known yet.
+    """
 
     state: str
     pledges: PledgeSums
@@ -126,6 +130,11 @@ class Tally:
     goal: Goal
     owed: tuple[Json, ...] = ()
     corrections: tuple[Json, ...] = ()
+    expected: int = 0
+
+    @property
+    def complete(self) -> bool:
+        return len(self.tills) >= self.expected
 
     def public(self) -> Json:
         """The wire form. Without a till total the till is null, never 0; unknown figures are null."""
@@ -141,11 +150,11 @@ class Tally:
             "attended": {"people": self.door.people},
             "spent": {"amount": encode(self.door.spent), "reports": self.door.reports},
             "anyway": {"asked": self.door.asked, "yes": self.door.anyway},
-            "till": None if day is None else _till(day, self.tills, hidden=hidden),
-            "gap": None if day is None or hidden else gap(day.takings, self.door.spent),
+            "till": None if day is None else {**_till(day, self.tills, hidden=hidden), "complete": self.complete},
+            "gap": None if day is None or hidden or not self.complete else gap(day.takings, self.door.spent),
             "baseline": None if day is None or no_baseline else _baseline(day, self.tills),
             "uplift": None if day is None or no_baseline else uplift(day.takings, day.baseline),
-            "goal": goal_result(self.goal, day, self.door, hidden=hidden),
+            "goal": goal_result(self.goal, day, self.door, hidden=hidden, complete=self.complete),
             "owed": list(self.owed) if self.owed else None,
             "corrections": list(self.corrections),
         }
@@ -192,8 +201,13 @@ def _share(part: Money, whole: Money) -> str | None:
     return encode(share.quantize(Decimal("0.1"), ROUND_HALF_EVEN))  # type: ignore[no-any-return]  # a Decimal gives a str
 
 
-def goal_result(goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: bool = False) -> Json:
-    """Whether the day brought what was hoped for: judged on till and door, never on pledges. Unknown is null."""
+def goal_result(
+    goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: bool = False, complete: bool = True
+) -> Json:
+    """Whether the day brought what was hoped for: judged on till and door, never on pledges. Unknown is null.
+
+    While till totals are missing (not ``complete``) a goal can be reached already, but not missed yet.
+    """
     value: Decimal | None = None
     match goal.kind:
         case GoalKind.TAKINGS:
@@ -203,6 +217,8 @@ def goal_result(goal: Goal, day: DayFigures | None, door: DoorSums, *, hidden: b
         case GoalKind.HEADCOUNT:
             value = Decimal(door.people)
     reached = None if value is None or goal.target is None else value >= goal.target
+    if reached is False and not complete and goal.kind != GoalKind.HEADCOUNT:
+        reached = None
     shown = None if hidden and goal.kind == GoalKind.TAKINGS else value
     return {"kind": goal.kind.value, "target": encode(goal.target), "value": encode(shown), "reached": reached}
 

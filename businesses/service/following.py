@@ -12,7 +12,7 @@ from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person, Role
 from businesses import codec, facts, words
 from businesses import followthrough as rules
-from businesses.commitments import Action, Commitment
+from businesses.commitments import Action, Commitment, Fixed
 from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.store import bids as bid_store
 from businesses.store import obligations as store
@@ -74,6 +74,8 @@ def resolve(held: Commitment, result: DayResult) -> tuple[Decimal | None, Money 
     if isinstance(held, Action):
         takings = figures.takings.amount if figures else None
         return held.resolved_target(takings, figures.units if figures else None, result.heads), None
+    if isinstance(held, Fixed):
+        return None, held.amount
     owed = held.owed(figures) if figures else None
     return None, owed.amount if owed else None
 

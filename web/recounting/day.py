@@ -123,6 +123,7 @@ class Day:
             goal=self.case.campaign.goal,
             owed=tuple(line for day in days for line in owed(day)),
             corrections=tuple(self.corrections),
+            expected=len(self.case.campaign.windows) * len(days),
         )
         self.case.compare(line, {"tally": self._veiled(tally, days)}, {"tally": line.body["tally"]})
 

@@ -44,6 +44,7 @@ def _count(session: Session, campaign: Campaign, state: str, corrections: tuple[
         goal=campaign.goal,
         owed=tuple(line for winner in winners for line in owed(winner)),
         corrections=corrections,
+        expected=len(campaign.windows) * len(winners),
     )
 
 

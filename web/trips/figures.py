@@ -16,14 +16,20 @@ from core.wire import Json, encode
 
 @dataclass(frozen=True)
 class WinnersDay:
-    """A winning bid with its business's tills, in the order they were declared."""
+    """A winning bid with its business's tills, in the order they were declared, of so many windows."""
 
     bid: Bid
     tills: tuple[Till, ...]
+    windows: int
 
     @property
     def disputed(self) -> bool:
         return any(till.state == TillState.DISPUTED for till in self.tills)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a till total for every window: else the day's sums are unknown, and never too small."""
+        return 0 < self.windows <= len(self.tills)
 
 
 def winners_day(campaign: Campaign, bid: Bid, tills: list[Till]) -> WinnersDay:
@@ -31,7 +37,7 @@ def winners_day(campaign: Campaign, bid: Bid, tills: list[Till]) -> WinnersDay:
     own = [till for till in tills if till.business == bid.business]
     recorded = _recorded(campaign, bid)
     hidden = bid.offer.baseline is not None and bid.offer.baseline.visibility == "checker"
-    return WinnersDay(bid, tuple(tallies.with_baselines(own, recorded, hidden=hidden)))
+    return WinnersDay(bid, tuple(tallies.with_baselines(own, recorded, hidden=hidden)), len(campaign.windows))
 
 
 def _recorded(campaign: Campaign, bid: Bid) -> dict[str, Money]:
@@ -39,14 +45,18 @@ def _recorded(campaign: Campaign, bid: Bid) -> dict[str, Money]:
     if bid.offer.baseline is None:
         return {}
     figures = bid.offer.baseline.takings
-    return {w.id: figures[n if len(figures) > 1 else 0] for n, w in enumerate(campaign.windows)}
+    for_each = figures * len(campaign.windows) if len(figures) == 1 else figures
+    return {w.id: amount for w, amount in zip(campaign.windows, for_each, strict=False)}  # windows may have been added
 
 
 def owed(day: WinnersDay) -> list[Json]:
-    """A line for each money commitment. A disputed till gives a range; what is for the checker hides the formula."""
+    """A line for each money commitment, once every window has its till total.
+
+    A disputed till gives a range; what is for the checker hides the formula.
+    """
     tills = list(day.tills)
     declared = tallies.day_figures(tills)
-    if declared is None:
+    if declared is None or not day.known:
         return []
     corrected = tallies.day_figures(tills, corrected=day.disputed) or declared
     lines = []
@@ -75,5 +85,6 @@ def _range(first: Owed, second: Owed) -> Json | None:
 
 
 def result(day: WinnersDay, heads: int) -> DayResult:
-    """What the obligations are resolved from; while a till is disputed, no figure."""
-    return DayResult(None if day.disputed else tallies.day_figures(list(day.tills)), heads)
+    """What the obligations are resolved from: no figure while a till is disputed or missing."""
+    known = day.known and not day.disputed
+    return DayResult(tallies.day_figures(list(day.tills)) if known else None, heads)
