@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share
 from businesses.words import BASES, Speech
-from campaigns.values import Campaign, GoalKind
+from campaigns.values import Campaign, Goal, GoalKind
 from core import formats
 from core.i18n import LOCALES, N_
 from core.money import Money
@@ -56,7 +56,7 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
     voice = speech(language(campaign))
     values = {
         "who": together(names, voice),
-        "what": deed(leading(commitments), voice),
+        "what": deed(at_goal(leading(commitments), campaign.goal), voice),
         "goal": _goal(campaign, language(campaign)),
         "day": day(campaign, language(campaign)),
     }
@@ -66,6 +66,16 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
 def leading(commitments: Sequence[Commitment]) -> Commitment:
     """The promise that stands in the headline: the first deed, else the first promise of money."""
     return next((c for c in commitments if isinstance(c, Action)), commitments[0])
+
+
+def at_goal(held: Commitment, goal: Goal) -> Commitment:
+    """The promise as it will stand if the day brings its goal: with the step of the ladder that the goal reaches."""
+    if not isinstance(held, Action) or goal.target is None:
+        return held
+    takings = goal.target if goal.kind == GoalKind.TAKINGS else None
+    units = int(goal.target) if goal.kind == GoalKind.UNITS else None
+    heads = int(goal.target) if goal.kind == GoalKind.HEADCOUNT else 0
+    return replace(held, target=held.resolved_target(takings, units, heads), ladder=())
 
 
 def together(names: Sequence[str], voice: Speech) -> str:
