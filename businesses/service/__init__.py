@@ -1,7 +1,16 @@
 """Use-cases of the businesses' room; each file is one part of the trip."""
 
 from businesses.service.bidding import place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
-from businesses.service.choosing import accept_agreement, ask, confirm_vote, draw_up, ranking, score, vote
+from businesses.service.choosing import (
+    accept_agreement,
+    ask,
+    confirm_vote,
+    draw_up,
+    forget_address,
+    ranking,
+    score,
+    vote,
+)
 from businesses.service.closing import adopt_promises, close
 from businesses.service.following import (
     answer_extension,
@@ -33,6 +42,7 @@ __all__ = [
     "draw_up",
     "file_evidence",
     "file_spot_check",
+    "forget_address",
     "give_verdict",
     "invitation",
     "invite",

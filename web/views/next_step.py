@@ -40,7 +40,7 @@ class NextStep:
     """One thing to do, why, and where. ``label`` is empty where there is only waiting to do."""
 
     title: Message
-    words: Message
+    words: Message | str
     label: str = ""
     address: str = ""
 
@@ -242,7 +242,7 @@ def _following(s: Situation) -> Steps:
 
 def _promise(s: Situation, o: Obligation) -> Steps:
     address = f"/campaigns/{s.campaign.slug}/promises#{o.id}"
-    standing, said = followthrough.standing(o, s.now), Message("{words}", {"words": o.words})
+    standing, said = followthrough.standing(o, s.now), o.words
     if o.extension_asked:
         yield NextStep(Message(N_("The business asks for more time.")), said, N_("Answer"), f"#extension-{o.id}")
     elif standing == Standing.DISPUTED:

@@ -1,0 +1,73 @@
+"""The business's own count: one number for each window is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from businesses.values import Business
+from campaigns import queries as campaign_queries
+from campaigns.values import Campaign
+from core.errors import Invalid
+from pledges import queries as pledge_queries
+from pledges import service as pledges
+from pledges.values import Visibility
+from web.pages.edge import Act, Acting, Who, typed, words
+from web.pages.shop.entering import entrance
+from web.rendering import locale_of, render
+from web.site import Site, SiteDep
+from web.trips import inviting
+from web.typed import Typed
+from web.views import till_form
+from web.views.fields import Fields
+
+router = APIRouter()
+
+
+@router.get("/shop/{slug}/till")
+def show(slug: str, request: Request, here: SiteDep, who: Who) -> Response:
+    if who.shop is None:
+        return entrance(request)
+    return _page(request, here, who.shop, slug)
+
+
+@router.post("/shop/{slug}/till")
+def declare(slug: str, request: Request, act: Act) -> Response:
+    shop, window = act.who.demand_shop(), words(act.form, "window")
+    try:
+        return act.do(lambda session: _declare(session, act, slug, shop, window))
+    except Invalid as wrong:
+        form = typed(act.form, f"{window}-").refused(wrong)
+        return _page(request, act.here, shop, slug, (window, form))
+
+
+def _declare(session: Session, act: Acting, slug: str, shop: Business, window: str) -> str:
+    campaign = campaign_queries.by_slug(session, slug)
+    fields = Fields({name: words(act.form, name) for name in act.form}, locale_of(act.request))
+    figures = till_form.figures(fields, campaign.currency)
+    visibility = fields.choice("visibility", Visibility, Visibility.PUBLIC)
+    pledges.declare_till(session, act.here.clock, slug, shop.id, window, figures, visibility)
+    return "/shop?done=till"
+
+
+def _page(
+    request: Request, here: Site, shop: Business, slug: str, refused: tuple[str, Typed] | None = None
+) -> Response:
+    with here.db.reading() as session:
+        campaign: Campaign = campaign_queries.by_slug(session, slug)
+        inviting.demand_winner(campaign, shop)
+        tills = [till for till in pledge_queries.till_totals(session, campaign.id) if till.business == shop.id]
+        now = here.clock.now(session)
+    lines = till_form.lines(campaign, tills, now, locale_of(request))
+    forms: dict[str, Typed] = {line.window: line.form for line in lines} | dict([refused] if refused else [])
+    context: dict[str, Any] = {"campaign": campaign, "lines": lines, "forms": forms}
+    return render(
+        request,
+        "shop/till.html",
+        status=422 if refused else 200,
+        form=refused[1] if refused else Typed(),
+        **context,
+    )

@@ -1,0 +1,166 @@
+"""The sentence builder's form: its sentences, its rows, and the preview of what is typed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from businesses.commitments import Basis, Checker, Shortfall, StepKind
+from businesses.values import Offer
+from businesses.words import BASES
+from campaigns.values import Campaign
+from core import formats
+from core.errors import Invalid, Message
+from core.i18n import N_, translator
+from web.typed import Typed
+from web.views import bidding
+from web.views.bid_advice import Advice, advice
+from web.views.bidding import Piece
+from web.views.fields import Fields, rows
+from web.views.promises import SHORTFALLS, Reader, Slip, promised
+
+SENTENCES = {
+    "share": N_("We will give {share} % of {basis} that day for {purpose} by {due_on}"),
+    "per_unit": N_("We will give {amount} for each {unit} sold that day for {purpose} by {due_on}"),
+    "fixed": N_("We will give {amount}, whatever comes in, for {purpose} by {due_on}"),
+    "action": N_("We will {verb} {step} {direction} {metric} than today’s {baseline} by {due_on}"),
+}
+"""Each kind of promise as a sentence with blanks; the words of the finished promise are in businesses/words.py."""
+
+CHECKERS = {
+    Checker.MONITOR: N_("the monitor"),
+    Checker.SUPPORTERS: N_("the supporters"),
+    Checker.ORGANIZER: N_("the organizers"),
+}
+STEPS = {
+    StepKind.TAKINGS: N_("takings reach"),
+    StepKind.UNITS: N_("things sold reach"),
+    StepKind.HEADCOUNT: N_("people who come reach"),
+}
+LABELS = {
+    "share": N_("Share in percent"),
+    "basis": N_("Share of what"),
+    "purpose": N_("What for"),
+    "due_on": N_("Due date"),
+    "amount": N_("Amount"),
+    "unit": N_("Per what"),
+    "verb": N_("What you will do"),
+    "step": N_("How many more or fewer"),
+    "metric": N_("Of what"),
+    "baseline": N_("How many today"),
+    "match": N_("Matched with another, in percent"),
+    "definition": N_("What counts"),
+    "proof": N_("Proof"),
+    "price": N_("Price"),
+    "name": N_("Name"),
+    "at_least": N_("From how much on"),
+    "anyway": N_("Would you do it anyway?"),
+    "source": N_("How you know"),
+}
+
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The promises in the form, and for each its rungs and its measures."""
+
+    promises: tuple[int, ...]
+    ladders: Mapping[int, Sequence[int]]
+    measures: Mapping[int, Sequence[int]]
+
+
+def first_values(campaign: Campaign) -> dict[str, str]:
+    """What a fresh promise begins with."""
+    return {"commitments.0.checker": Checker.MONITOR.value, "commitments.0.basis": Basis.GROSS.value}
+
+
+def rows_of(form: Typed) -> Rows:
+    held = bidding.kinds(form.values)
+    ladders, measures = (_lists(form, held, name) for name in ("ladder", "measures"))
+    return Rows(tuple(held), ladders, measures)
+
+
+def _lists(form: Typed, held: list[int], name: str) -> dict[int, list[int]]:
+    """For each promise the rows of one of its lists, one at least."""
+    return {n: rows(form.values, f"commitments.{n}.{name}") or [0] for n in held}
+
+
+def ordinary(offer: Offer, locale: str) -> str:
+    """What an ordinary day brings, window by window."""
+    return ", ".join(formats.money(takings, locale) for takings in offer.baseline.takings) if offer.baseline else ""
+
+
+def changed(form: Typed, wish: str, rest: str) -> Typed:
+    """The form after one of its small buttons: ``add:share``, ``remove:0``, ``more:commitments.0.measures``."""
+    values = {name: tuple(held) for name, held in form.values.items() if name != "do"}
+    numbers = bidding.kinds(values)
+    match wish:
+        case "add" if rest in bidding.KINDS and len(numbers) < 20:
+            n = max(numbers, default=-1) + 1
+            values |= {f"commitments.{n}.kind": (rest,), f"commitments.{n}.checker": (Checker.MONITOR.value,)}
+        case "remove" if rest.isdecimal():
+            values = {name: held for name, held in values.items() if not name.startswith(f"commitments.{rest}.")}
+        case "more" if rest.startswith("commitments."):
+            values |= {f"{rest}.{max(rows(values, rest), default=-1) + 1}.name": ("",)}
+    return Typed(values, prefix=form.prefix)
+
+
+def sentences(locale: str) -> dict[str, list[Piece]]:
+    """Each kind's sentence in its parts, in the reader's language."""
+    say = translator(locale).gettext
+    return {kind: bidding.pieces(say(text)) for kind, text in SENTENCES.items()}
+
+
+def options(locale: str) -> dict[str, Options]:
+    """What can be chosen in the blanks that are choices."""
+    say = translator(locale).gettext
+    return {
+        "basis": [(basis.value, say(text)) for basis, text in BASES.items()],
+        "checker": [(who.value, say(text)) for who, text in CHECKERS.items()],
+        "direction": [("more", say(N_("more"))), ("fewer", say(N_("fewer")))],
+        "shortfall": [(held.value, say(SHORTFALLS[held])) for held in Shortfall],
+        "step": [(kind.value, say(text)) for kind, text in STEPS.items()],
+    }
+
+
+def labels(form: Typed, locale: str) -> dict[str, str]:
+    """What each refused field is called, for the summary on top: "Promise 2, due date"."""
+    say = translator(locale).gettext
+    found = {}
+    for name in form.errors:
+        known = LABELS.get(name.rpartition(".")[2])
+        words = [say(known)] if known else []
+        if name.startswith("commitments."):
+            words.insert(0, say(N_("Promise {number}")).format(number=int(name.split(".")[1]) + 1))
+        if words:
+            found[name] = ", ".join(words)
+    return found
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A promise as far as it can be said: its slip with advice, or what it still lacks."""
+
+    number: int
+    slip: Slip | None = None
+    advice: tuple[Advice, ...] = ()
+    lacks: tuple[tuple[str, Message], ...] = ()
+
+
+def drafts(fields: Fields, campaign: Campaign, reader: Reader) -> list[Draft]:
+    """The preview of every promise in the form."""
+    numbers = [n for n in fields.indices("commitments") if fields.has(f"commitments.{n}.kind")]
+    return [_draft(fields, n, at, campaign, reader) for at, n in enumerate(numbers, 1)]
+
+
+def _draft(fields: Fields, n: int, number: int, campaign: Campaign, reader: Reader) -> Draft:
+    try:
+        made = bidding.commitment(fields, n, campaign)
+    except Invalid as wrong:
+        say = translator(reader.locale).gettext
+        lacks = [(say(LABELS.get(e.field.rpartition(".")[2], N_("This promise"))), e.message) for e in wrong.errors]
+        return Draft(number, lacks=tuple(lacks))
+    (slip,) = promised([made], reader)
+    told = advice(made, baseline=fields.has("baseline.takings.0"))
+    return Draft(number, slip, tuple(told))

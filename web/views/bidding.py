@@ -1,0 +1,204 @@
+"""A bid as the fields of the sentence builder, and back. Field names are those of the API where it has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from businesses import codec
+from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
+from businesses.values import Baseline, Bid, Offer
+from campaigns.values import Campaign
+from core import formats
+from core.db import new_id
+from core.errors import FieldError, Invalid, refuse
+from core.money import Money, parse_decimal
+from core.wire import Json, plain
+from web.views.fields import Fields, rows
+
+KINDS = ("share", "per_unit", "fixed", "action")
+Values = dict[str, str]
+
+
+def last_day(campaign: Campaign) -> date:
+    """The local day of the last window: promises fall due after it."""
+    last = campaign.last_closing or campaign.created_at
+    return last.astimezone(ZoneInfo(campaign.timezone or "UTC")).date()
+
+
+def kinds(values: Mapping[str, object]) -> list[int]:
+    """The numbers of the promises in the form."""
+    return [n for n in rows(values, "commitments") if f"commitments.{n}.kind" in values]
+
+
+def read(fields: Fields, campaign: Campaign) -> Offer:
+    """The offer. Raises Invalid naming everything refused, promise by promise, in the form's field names."""
+    numbers = [n for n in fields.indices("commitments") if fields.has(f"commitments.{n}.kind")]
+    made = [fields.keep(lambda n=n: commitment(fields, n, campaign)) for n in numbers]  # type: ignore[misc]  # mypy cannot type a lambda's default
+    fields.require(numbers, "commitments", "make at least one promise")
+    fields.require(len(numbers) <= 20, "commitments", "at most 20 promises in one bid")
+    anyway = fields.text("anyway", 2000, 1)
+    told = {name: fields.text(name, 2000) for name in ("done_already", "planned")}
+    baseline = _baseline(fields, campaign)
+    fields.check()
+    return Offer(tuple(held for held in made if held), anyway, baseline=baseline, **told)
+
+
+def commitment(fields: Fields, n: int, campaign: Campaign) -> Commitment:
+    """One promise. Raises Invalid."""
+    at = f"commitments.{n}"
+    try:
+        body = _body(fields, at)
+        return codec.commitment(body, campaign.currency, last_day(campaign), new_id)
+    except Invalid as wrong:
+        raise Invalid([FieldError(_own_name(e.field), e.message) for e in wrong.under(at).errors]) from None
+
+
+def own_names(wrong: Invalid) -> Invalid:
+    """A refusal by the rules, in the names of the form's fields."""
+    return Invalid([FieldError(_own_name(e.field), e.message) for e in wrong.errors])
+
+
+def _own_name(field: str) -> str:
+    """The form asks for the step from today's number, where the API names the target."""
+    return re.sub(r"\btarget$", "step", field).replace(".when.", ".")
+
+
+def _body(fields: Fields, at: str) -> Json:
+    """The promise in the API's form, its numbers as digits with a point."""
+    texts = ("kind", "id", "purpose", "checker", "shortfall", "basis", "unit", "verb", "metric", "definition", "due_on")
+    numbers = ("share", "match", "amount")
+    body: Json = {name: fields.raw(f"{at}.{name}") for name in texts}
+    body |= {name: fields.plain(f"{at}.{name}") for name in numbers}
+    body["affected_group"] = fields.raw(f"{at}.affected_group")
+    body["proof"] = [part for part in re.split(r"\s*[,;\n]\s*", fields.raw(f"{at}.proof").strip()) if part]
+    body["measures"] = _measures(fields, at)
+    return body | _counted(fields, at) if body["kind"] == "action" else body
+
+
+def _measures(fields: Fields, at: str) -> list[Json]:
+    numbers = fields.indices(f"{at}.measures")
+    named = [f"{at}.measures.{n}" for n in numbers if fields.has(f"{at}.measures.{n}.name", f"{at}.measures.{n}.price")]
+    return [{"name": fields.raw(f"{each}.name"), "price": fields.plain(f"{each}.price")} for each in named]
+
+
+def _counted(fields: Fields, at: str) -> Json:
+    """Today's number, and the targets that lie so many steps from it."""
+    baseline = fields.plain(f"{at}.baseline") or "0"
+    sign = -1 if fields.raw(f"{at}.direction") == "fewer" else 1
+    known = parse_decimal(baseline, "baseline")
+    target = _target(fields.plain(f"{at}.step"), known, sign, "target")
+    rungs = [n for n in fields.indices(f"{at}.ladder") if fields.has(f"{at}.ladder.{n}.at_least")]
+    return {"baseline": baseline, "target": target, "ladder": [_rung(fields, at, n, known, sign) for n in rungs]}
+
+
+def _rung(fields: Fields, at: str, n: int, baseline: Decimal, sign: int) -> Json:
+    step = f"{at}.ladder.{n}"
+    when = {"kind": fields.raw(f"{step}.kind") or "takings", "at_least": fields.plain(f"{step}.at_least")}
+    target = _target(fields.plain(f"{step}.step"), baseline, sign, f"ladder.{n}.target")
+    return {"when": when, "target": target}
+
+
+def _target(step: str, baseline: Decimal, sign: int, field: str) -> str:
+    number = parse_decimal(step, field)
+    if number <= 0:
+        refuse(field, "must be above 0")
+    return plain(baseline + sign * number)
+
+
+def _baseline(fields: Fields, campaign: Campaign) -> Baseline | None:
+    """What an ordinary day brings: one figure, or one for each window."""
+    names = [f"baseline.takings.{n}" for n in fields.indices("baseline.takings")]
+    if not fields.has(*names):
+        return None
+    single = fields.has(names[0]) and not fields.has(*names[1:])
+    takings = [fields.money(name, campaign.currency) for name in (names[:1] if single else names)]
+    for name in [] if single else names:
+        fields.require(fields.has(name), name, "please fill this in")
+    source = fields.text("baseline.source", 300, 1)
+    visibility = "checker" if fields.raw("baseline.visibility") == "checker" else "public"
+    return Baseline(tuple(figure for figure in takings if figure), source, visibility)
+
+
+def shown(bid: Bid, locale: str) -> Values:
+    """A standing bid as the form's values, to be raised."""
+    offer = bid.offer
+    values = {name: getattr(offer, name) for name in ("anyway", "done_already", "planned")}
+    for n, held in enumerate(offer.commitments):
+        values |= {f"commitments.{n}.{name}": value for name, value in _shown(held, locale).items()}
+    if offer.baseline:
+        values |= {f"baseline.takings.{n}": _money(figure, locale) for n, figure in enumerate(offer.baseline.takings)}
+        values |= {"baseline.source": offer.baseline.source, "baseline.visibility": offer.baseline.visibility}
+    return values
+
+
+def _shown(held: Commitment, locale: str) -> Values:
+    values = {
+        "kind": held.kind,
+        "id": held.id,
+        "purpose": held.purpose,
+        "due_on": held.due_on.isoformat(),
+        "proof": ", ".join(held.proof),
+        "checker": held.checker.value,
+        "shortfall": held.shortfall.value,
+    }
+    for n, measure in enumerate(held.measures):
+        values |= {f"measures.{n}.name": measure.name, f"measures.{n}.price": _money(measure.price, locale)}
+    match held:
+        case Share():
+            values |= {"share": _number(held.share, locale), "basis": held.basis.value}
+            values["match"] = _number(held.match, locale) if held.match else ""
+        case PerUnit():
+            values |= {"amount": _money(held.amount, locale), "unit": held.unit}
+        case Fixed():
+            values["amount"] = _money(held.amount, locale)
+        case Action():
+            values |= _shown_action(held, locale)
+    return values
+
+
+def _shown_action(held: Action, locale: str) -> Values:
+    values = {name: getattr(held, name) for name in ("verb", "metric", "definition", "unit")}
+    values |= {
+        "baseline": _number(held.baseline, locale),
+        "direction": "more" if held.more else "fewer",
+        "step": _number(abs(held.target - held.baseline), locale),
+        "affected_group": held.affected_group or "",
+    }
+    for n, step in enumerate(held.ladder):
+        values |= _shown_step(step, held, f"ladder.{n}", locale)
+    return values
+
+
+def _shown_step(step: Step, held: Action, at: str, locale: str) -> Values:
+    return {
+        f"{at}.kind": step.kind.value,
+        f"{at}.at_least": _number(step.at_least, locale),
+        f"{at}.step": _number(abs(step.target - held.baseline), locale),
+    }
+
+
+def _number(number: Decimal, locale: str) -> str:
+    return formats.number(Decimal(plain(number)), locale)
+
+
+def _money(amount: Money, locale: str) -> str:
+    return _number(amount.amount, locale)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the sentence: words, or the name of a blank to fill."""
+
+    words: str = ""
+    blank: str = ""
+
+
+def pieces(sentence: str) -> list[Piece]:
+    """ "We will give {share}% by {due_on}." in its parts: a translator may put the blanks into another order."""
+    parts = re.split(r"\{(\w+)\}", sentence)
+    return [Piece(blank=part) if n % 2 else Piece(words=part.strip()) for n, part in enumerate(parts) if part.strip()]

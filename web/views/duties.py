@@ -1,0 +1,153 @@
+"""What a business does next in each of its campaigns: derived from where things stand, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from businesses import followthrough
+from businesses.followthrough import Obligation, Standing
+from businesses.values import Agreement, Bid
+from campaigns import rules
+from campaigns.values import Campaign, State, Window
+from core.errors import Message
+from core.i18n import N_
+from pledges.values import TillTotal
+
+
+@dataclass(frozen=True)
+class Involved:
+    """One campaign from the side of one business that takes part in it."""
+
+    campaign: Campaign
+    now: datetime
+    business: str
+    bid: Bid | None = None
+    agreement: Agreement | None = None
+    tills: tuple[TillTotal, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+
+    @property
+    def won(self) -> bool:
+        return self.business in {w.business for w in self.campaign.winners}
+
+    @property
+    def stands(self) -> bool:
+        return self.bid is not None and self.bid.stands
+
+    @property
+    def windows_due(self) -> list[Window]:
+        """The windows that have closed and whose total is still to be entered."""
+        known = {till.window for till in self.tills}
+        return [w for w in self.campaign.windows if w.closes_at <= self.now and w.id not in known]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do, or to wait for (then without address). ``urgent``: something hangs on it."""
+
+    title: Message
+    words: Message | str
+    label: str = ""
+    address: str = ""
+    urgent: bool = False
+
+
+def duties(i: Involved) -> list[Duty]:
+    """The duties of one campaign, first things first; one line at least."""
+    found = [*_bidding(i), *_agreement(i), *_proceed(i), *_till(i), *_promises(i)]
+    return found or [_waiting(i)]
+
+
+def _bidding(i: Involved) -> Iterator[Duty]:
+    c, address = i.campaign, f"/shop/{i.campaign.slug}/bid"
+    if not rules.takes_bids(c, i.now):
+        return
+    closes = c.bidding.closes_at if c.bidding else c.wait_until
+    if not i.stands:
+        words = Message(N_("Bids are taken until {at}."), {"at": closes or i.now})
+        yield Duty(Message(N_("Make your promise.")), words, N_("Make our bid"), address, urgent=True)
+    else:
+        words = Message(N_("You can raise it until {at}, never lower it."), {"at": closes or i.now})
+        yield Duty(Message(N_("Your bid stands.")), words, N_("See or raise the bid"), address)
+
+
+def _agreement(i: Involved) -> Iterator[Duty]:
+    c = i.campaign
+    if c.state != State.CHOOSING or not i.won or i.agreement is None or c.award is None:
+        return
+    address = f"/campaigns/{c.slug}/agreement?bid={i.agreement.bid}"
+    if "business" in {a.by for a in i.agreement.accepted}:
+        words = Message(N_("You have accepted. The organizers have to accept, too."))
+        yield Duty(Message(N_("You were chosen.")), words, N_("Read the agreement"), address)
+        return
+    until = {"at": c.award.at + rules.AGREEMENT_TERM}
+    words = Message(N_("Accept the agreement by {at}; after that the runner-up is asked."), until)
+    yield Duty(Message(N_("You were chosen.")), words, N_("Read and accept"), address, urgent=True)
+
+
+def _proceed(i: Involved) -> Iterator[Duty]:
+    c = i.campaign
+    if c.state != State.MISSED or not i.won:
+        return
+    until = {"at": rules.proceed_until(c) or i.now}
+    if "business" in c.proceed:
+        words = Message(N_("You said yes. The organizers have until {at}."), until)
+        yield Duty(Message(N_("Too little was pledged.")), words)
+        return
+    words = Message(N_("With both sides the day happens all the same, if both say so by {at}."), until)
+    yield Duty(Message(N_("Too little was pledged.")), words, N_("Decide"), f"/shop/{c.slug}/proceed", urgent=True)
+
+
+def _till(i: Involved) -> Iterator[Duty]:
+    c, address = i.campaign, f"/shop/{i.campaign.slug}/till"
+    if not i.won or c.state not in {State.TIPPED, State.MOBBING, State.COUNTING}:
+        return
+    if i.windows_due:
+        term = (c.last_closing or i.now) + rules.TILL_TERM
+        words = Message(N_("One number is enough. Without it by {at} the takings count as unknown."), {"at": term})
+        yield Duty(Message(N_("What did the till say?")), words, N_("Enter the till total"), address, urgent=True)
+    elif i.tills:
+        words = Message(N_("An organizer compares it with their own count."))
+        yield Duty(Message(N_("The till total is entered.")), words, N_("See it"), address)
+
+
+def _promises(i: Involved) -> Iterator[Duty]:
+    for o in sorted(i.obligations, key=lambda o: o.due_on):
+        yield from _promise(o, i.now)
+
+
+def _promise(o: Obligation, now: datetime) -> Iterator[Duty]:
+    address, said = f"/shop/promises/{o.id}", o.words
+    standing = followthrough.standing(o, now)
+    if standing == Standing.LATE:
+        title = Message(N_("Late by {days} days: show how far it is."), {"days": followthrough.late_days(o, now)})
+        yield Duty(title, said, N_("Show it"), address, urgent=True)
+    elif standing in {Standing.NOT_DUE, Standing.IN_PROGRESS} and not o.verdict:
+        title = Message(N_("Promised for {day}."), {"day": o.due_on})
+        yield Duty(title, said, N_("Show how far it is"), address)
+    elif standing == Standing.SETTLED and not (o.replies or followthrough.is_over(o, now)):
+        yield Duty(Message(N_("A verdict was given. You can reply.")), said, N_("See it"), address)
+
+
+_WAITING = {
+    State.DRAFT: N_("The campaign is not public yet."),
+    State.BIDDING: N_("Bidding has closed."),
+    State.CHOOSING: N_("The choice is being made."),
+    State.AGREED: N_("Everything is agreed. Pledging opens soon."),
+    State.PLEDGING: N_("People are pledging to come."),
+    State.TIPPED: N_("It happens. Think of stock, change and staff."),
+    State.MOBBING: N_("The crowd is coming."),
+    State.COUNTING: N_("The count is being made final."),
+    State.CANCELLED: N_("The campaign was cancelled."),
+    State.MISSED: N_("Too little was pledged."),
+}
+
+
+def _waiting(i: Involved) -> Duty:
+    """Nothing to do: where it stands."""
+    if i.campaign.winners and not i.won:
+        return Duty(Message(N_("Another business was chosen.")), Message(N_("Thank you for bidding.")))
+    words = _WAITING.get(i.campaign.state, N_("Nothing is open for you here."))
+    return Duty(Message(N_("Nothing to do now.")), Message(words))
