@@ -66,14 +66,20 @@ class Case:
             self.differs(line, f"the rules refuse it: {refused}")
             self._go_on(line, to)
             return
-        same = next((fact for fact in made if fact.kind == line.kind), None)
-        self.await_(line, [fact for fact in made if fact is not same])
         self.campaign = changed
-        if same is None:
-            self.differs(line, f"the facts come to {', '.join(fact.kind for fact in made) or 'nothing'}")
-            self._go_on(line, to)
-        else:
+        self._compare_made(line, made, to)
+
+    def _compare_made(self, line: Line, made: Sequence[Fact], to: State | None) -> None:
+        same = next((fact for fact in made if fact.kind == line.kind), None)
+        if same is not None:
             self.compare(line, same.body())
+            self.await_(line, [fact for fact in made if fact is not same])
+            return
+        self.differs(line, f"the facts come to {', '.join(fact.kind for fact in made) or 'nothing'}")
+        for fact in made:
+            if fact.body().keys() == line.body.keys():
+                self.compare(line, fact.body())
+        self._go_on(line, to)
 
     def _go_on(self, line: Line, to: State | None) -> None:
         if to is not None:

@@ -32,6 +32,7 @@ class Choice:
         self.votes: set[tuple[str, str]] = set()
         self.scores: dict[tuple[str, str, str], Decimal] = {}
         self.accepted: dict[str, dict[str, str]] = {}
+        self.is_ranked = False
         self.kinds: dict[str, Handler] = {
             "BusinessIntroduced": self.introduce,
             "BidPlaced": self.placed,
@@ -126,6 +127,7 @@ class Choice:
 
     def closed(self, line: Line) -> None:
         self.case.not_before(line)
+        self.is_ranked = False
         count = len(self.standing()) + len(self.sealed)
         self.case.by_rule(line, lambda: rules.close_bidding(self.case.campaign, count, line.at), State.CHOOSING)
 
@@ -150,12 +152,14 @@ class Choice:
         for bid in self.sealed:
             self.case.differs(line, f"the sealed bid {bid} was never opened")
         found = self.ranking()
+        self.is_ranked = True
         self.case.compare(line, {"order": list(found.order), "steps": encode(list(found.steps))})
 
     def awarded(self, line: Line) -> None:
         """The winners by the published rule; with a reason the organizer chose, where the rule leaves that to them."""
         b, found = line.body, self.ranking()
         bidding = self.case.campaign.bidding
+        self.case.check(self.is_ranked or bidding is None, line, "the bids were not ranked before")
         most = bidding.winners if bidding else 1
         winners, rest = list(found.order[:most]), list(found.order[most:])
         if b["reason"]:

@@ -34,6 +34,7 @@ class Line:
 def _kinds(module: ModuleType) -> dict[str, frozenset[str]]:
     """The public kinds that a package's facts.py declares, each with the names of its fields."""
     declared = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Fact)]
+    declared.remove(Fact)
     return {kind.__name__: frozenset(f.name for f in fields(kind)) for kind in declared if kind.public}
 
 

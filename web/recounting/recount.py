@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
+from campaigns.values import Campaign
 from core.errors import DomainError
 from pledges.rules.recount import Recount
 from web.recounting.case import Case, Handler, draft
@@ -25,7 +27,7 @@ def recount(lines: Iterable[str]) -> Differences:
     reader = Reader(out)
     pass_: _Pass | None = None
     for line in reader.lines(lines):
-        pass_ = pass_ or _Pass(line, out)
+        pass_ = pass_ or _Pass(draft(line.at), out)
         pass_.take(line)
     if pass_ is None:
         out.add("the record", "it holds no facts")
@@ -35,26 +37,31 @@ def recount(lines: Iterable[str]) -> Differences:
     return out
 
 
+def handlers() -> frozenset[str]:
+    """The kinds of fact that the recount understands."""
+    return frozenset(_Pass(draft(datetime.max.replace(tzinfo=UTC)), Differences()).handlers)
+
+
 class _Pass:
     """One campaign's rooms, and which of them understands which kind of fact."""
 
-    def __init__(self, first: Line, out: Differences) -> None:
-        self.case = Case(draft(first.at), out)
+    def __init__(self, campaign: Campaign, out: Differences) -> None:
+        self.case = Case(campaign, out)
         counted = Recount("")
         choice, promises = Choice(self.case), Promises(self.case)
         self._life = Life(self.case, counted)
         rooms = (self._life, choice, Crowd(self.case, counted), Day(self.case, counted, choice, promises), promises)
-        self._handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
+        self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 
     def take(self, line: Line) -> None:
         before = self.case.campaign
         try:
-            self._handlers[line.kind](line)
+            self.handlers[line.kind](line)
         except DomainError as refused:
             self.case.differs(line, f"the rules refuse it: {refused}")
         except KeyError as unknown:
             self.case.differs(line, f"it speaks of {unknown}, of which the record has not told")
-        except (ValueError, TypeError, ArithmeticError) as wrong:
-            self.case.differs(line, f"it cannot be understood: {wrong}")
+        except (ValueError, TypeError, AttributeError, IndexError, ArithmeticError, AssertionError) as wrong:
+            self.case.differs(line, f"it does not fit what came before: {wrong}")
         if self.case.campaign is not before:
             self._life.watch()
