@@ -23,7 +23,7 @@ from core.settings import Settings
 from core.tokens import Keys
 from notifications import store
 from notifications.gateway import Later, MailboxTransport, Post, Refused, SmtpTransport, Transport, Unreachable
-from notifications.rendering import Letter, compose
+from notifications.rendering import Letter, NoAddress, compose
 from notifications.rules import GIVE_UP_AFTER, KINDS, Nature, pause_before
 from notifications.service import digests, notices
 from notifications.service.desk import Desk, Unwanted
@@ -130,7 +130,7 @@ def _send(db: Database, mailer: Mailer, mail: Mail, post: Post) -> str:
         post(compose(*_write(db, mailer, mail)))
     except Unwanted as reason:
         return _finish(db, mail, f"not sent: {reason}")
-    except Refused as answer:
+    except (Refused, NoAddress) as answer:
         return _refused(db, mail, str(answer))
     except Later as answer:
         return _later(db, mail, str(answer))

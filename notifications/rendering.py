@@ -40,6 +40,10 @@ _IN_LOCALE: dict[str, Callable[..., str]] = {
 }
 
 
+class NoAddress(ValueError):
+    """What should be the recipient is no address that a mail can carry."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """A mail with everything its words need. ``kind`` names the template, ``link`` is the one thing to do.
@@ -58,7 +62,7 @@ class Letter:
 
 
 def compose(letter: Letter, settings: Settings, now: datetime) -> EmailMessage:
-    """The whole message, ready to be sent."""
+    """The whole message, ready to be sent. Raises NoAddress."""
     subject, text, html = words(letter, settings)
     message = EmailMessage(policy=POLICY)
     message["From"] = settings.mail_from
@@ -140,9 +144,12 @@ def _part(content: str, subtype: str) -> MIMEPart:
 
 
 def _address(to: str) -> Address:
-    """The recipient as a header value; a domain of other letters is written as DNS knows it."""
+    """The recipient as a header value; a domain of other letters is written as DNS knows it. Raises NoAddress."""
     local, _, domain = to.rpartition("@")
-    return Address(addr_spec=f"{local}@{domain.encode('idna').decode()}")
+    try:
+        return Address(addr_spec=f"{local}@{domain.encode('idna').decode()}")
+    except ValueError as wrong:
+        raise NoAddress("no mail can be addressed so") from wrong
 
 
 def _one_line(text: str) -> str:

@@ -166,6 +166,13 @@ def test_a_mail_that_cannot_be_written_holds_up_no_other(database: Database, smt
     assert sorted(outcomes(database)) == ["not sent: gone: There is no such campaign", "sent"]
 
 
+@pytest.mark.parametrize("to", ["jörg@example.org", "lea@b..c", "a..b@example.org"])
+def test_what_no_mail_can_be_addressed_to_is_not_tried_for_ever(database: Database, smtp_server: Mailbox, to: str):
+    ask(database, to=to)
+    deliver_due(database, make_mailer(smtp_server.url))
+    assert outcomes(database) == ["refused: no mail can be addressed so"]
+
+
 def test_one_connection_carries_a_batch(database: Database, smtp_server: Mailbox):
     for n in range(25):
         ask(database, to=f"person-{n}@example.org")
@@ -194,6 +201,15 @@ def test_two_claimers_never_take_the_same_mail(database: Database, database_url:
     for thread in threads:
         thread.join(30)
     assert len(taken) == len(set(taken)) == 60
+
+
+def test_without_a_lease_the_same_mail_would_be_taken_twice(database: Database, clock: FixedClock):
+    ask(database)
+    taken = []
+    for _ in range(2):
+        with database.writing() as session:
+            taken += outbox.claim(session, clock.instant, timedelta(0), 5)
+    assert [mail.attempts for mail in taken] == [1, 2]
 
 
 def test_two_processes_send_each_mail_once(

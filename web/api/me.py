@@ -40,6 +40,7 @@ def change_me(body: b.MeChanges, person: CurrentPerson, here: SiteDep, post: Pos
 
     def work(session: Session) -> Answer:
         changed = accounts.update_person(session, person, body.model_dump(exclude_none=True))
+        notifications.reschedule(session, here.clock, changed)
         return Answer(200, view(session, changed))
 
     return post(body, work)
