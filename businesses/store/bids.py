@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from businesses import codec
@@ -17,6 +17,7 @@ from businesses.tables import (
     BidVersionRow,
     BusinessRow,
     InvitationRow,
+    ObligationRow,
     ScoreRow,
     VoteRow,
 )
@@ -49,9 +50,14 @@ def businesses(session: Session, ids: list[str]) -> dict[str, Business]:
 
 
 def listed(session: Session, after: str, limit: int) -> list[Business]:
-    """Profiles by their public names; ``after`` is the last one of the page before."""
-    query = select(BusinessRow).where(BusinessRow.slug > after).order_by(BusinessRow.slug).limit(limit)
-    return [business(row) for row in session.scalars(query)]
+    """Profiles by their public names; ``after`` is the last one of the page before.
+
+    Only of those who bid in the open or owe something: who took an invitation up and declined is never public.
+    """
+    bids = exists().where(BidRow.business_id == BusinessRow.id, BidRow.sealed.is_(False))
+    owes = exists().where(ObligationRow.business_id == BusinessRow.id)
+    query = select(BusinessRow).where(BusinessRow.slug > after, or_(bids, owes))
+    return [business(row) for row in session.scalars(query.order_by(BusinessRow.slug).limit(limit))]
 
 
 def business_slugs_like(session: Session, slug: str) -> set[str]:
@@ -265,3 +271,9 @@ def asks(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]
         .group_by(AskRow.campaign_id)
     )
     return {campaign: (people, int(amount)) for campaign, people, amount in session.execute(query)}
+
+
+def forget_address(session: Session, email: str) -> None:
+    """Blank an address in asks and votes; what they counted for stays counted."""
+    for table in (AskRow, VoteRow):
+        session.execute(update(table).where(table.email == email).values(email=""))

@@ -17,10 +17,11 @@ class Player:
 
 @dataclass(frozen=True)
 class Shop:
-    """An invented business: what it declares of itself in public, and its private address."""
+    """An invented business: its private address, who signs for it, and what it declares of itself in public."""
 
     name: str
     contact: str
+    signer: str
     disclosure: str = "No ties to anybody on the team."
 
 
@@ -49,26 +50,28 @@ PLAYERS = (
     TANE, NOOR, DANA, SVEN,
 )  # fmt: skip
 
-LINDE = Shop("Linde Grocery", "petra@linde.example", "Petra Linde’s sister once helped at the organizers’ stall.")
-BELLA = Shop("Bella Café", "marta@bella.example")
-HIRSCHEN = Shop("Gasthaus Hirschen", "by telephone, 07621 000 111")
-ROESTRAUM = Shop("Röstraum", "hallo@roestraum.example")
-LENE = Shop("Marktcafé Lene", "by telephone, 07621 000 222")
-MINATO = Shop("Minato Bento", "owner@minato.example")
-ALPENKORN = Shop("Bäckerei Alpenkorn", "info@alpenkorn.example")
-RHEINBROT = Shop("Rheinbrot", "backstube@rheinbrot.example")
-SONNECK = Shop("Backhaus Sonneck", "post@sonneck.example")
-THISTLE = Shop("Thistle & Rye", "hello@thistle.example")
-HARBOUR = Shop("Harbour Beans", "crew@harbour.example")
-KETTLE = Shop("The Blue Kettle", "by telephone, 0131 496 0000")
-LYKTAN = Shop("Bio Lyktan", "kassa@lyktan.example")
-RIALTO = Shop("Kino Rialto", "hej@rialto.example")
-JASMIN = Shop("Café Jasmin", "salma@jasmin.example")
-KOWHAI = Shop("Kōwhai Books", "books@kowhai.example")
-KORN = Shop("Glas & Korn Unverpackt", "laden@glaskorn.example", "Keine Verbindungen zum Team.")
-JUNIPER = Shop("Juniper Street Market", "owner@juniper.example")
-HARLAN = Shop("Harlan’s Diner", "harlan@diner.example")
-SPAETI = Shop("Späti Pappelallee", "kasse@spaeti.example")
+LINDE = Shop(
+    "Linde Grocery", "petra@linde.example", "Petra Linde", "Petra Linde’s sister once helped at the organizers’ stall."
+)
+BELLA = Shop("Bella Café", "marta@bella.example", "Marta Keller")
+HIRSCHEN = Shop("Gasthaus Hirschen", "by telephone, 07621 000 111", "Karl Hirsch")
+ROESTRAUM = Shop("Röstraum", "hallo@roestraum.example", "Ayla Roth")
+LENE = Shop("Marktcafé Lene", "by telephone, 07621 000 222", "Lene Mauch")
+MINATO = Shop("Minato Bento", "owner@minato.example", "Ken Minato")
+ALPENKORN = Shop("Bäckerei Alpenkorn", "info@alpenkorn.example", "Urs Graf")
+RHEINBROT = Shop("Rheinbrot", "backstube@rheinbrot.example", "Sina Frei")
+SONNECK = Shop("Backhaus Sonneck", "post@sonneck.example", "Paul Sonneck")
+THISTLE = Shop("Thistle & Rye", "hello@thistle.example", "Morag Bain")
+HARBOUR = Shop("Harbour Beans", "crew@harbour.example", "Ewan Tait")
+KETTLE = Shop("The Blue Kettle", "by telephone, 0131 496 0000", "Isla Reid")
+LYKTAN = Shop("Bio Lyktan", "kassa@lyktan.example", "Maja Berg")
+RIALTO = Shop("Kino Rialto", "hej@rialto.example", "Nils Ek")
+JASMIN = Shop("Café Jasmin", "salma@jasmin.example", "Salma Trabelsi")
+KOWHAI = Shop("Kōwhai Books", "books@kowhai.example", "Aroha Ngata")
+KORN = Shop("Glas & Korn Unverpackt", "laden@glaskorn.example", "Jule Maier", "Keine Verbindungen zum Team.")
+JUNIPER = Shop("Juniper Street Market", "owner@juniper.example", "Priya Nair")
+HARLAN = Shop("Harlan’s Diner", "harlan@diner.example", "Harlan Cole")
+SPAETI = Shop("Späti Pappelallee", "kasse@spaeti.example", "Deniz Kaya")
 
 SHOPS = (
     SPAETI, LINDE, BELLA, HIRSCHEN, ROESTRAUM, LENE, KORN, ALPENKORN, RHEINBROT, SONNECK, THISTLE, HARBOUR, KETTLE,

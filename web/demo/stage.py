@@ -133,12 +133,11 @@ class Stage:
 
         def act(session: Session) -> None:
             bid = campaign_queries.by_slug(session, slug).winners[0].bid
-            side = (
-                Side(person=self.person(session, by))
-                if isinstance(by, Player)
-                else Side(business=self.business(session, by))
-            )
-            businesses.accept_agreement(session, self.clock, slug, bid, side, by.name)
+            if isinstance(by, Shop):
+                side, name = Side(business=self.business(session, by)), by.signer
+            else:
+                side, name = Side(person=self.person(session, by)), by.name
+            businesses.accept_agreement(session, self.clock, slug, bid, side, name)
 
         self.do(act)
 

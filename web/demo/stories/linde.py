@@ -191,7 +191,7 @@ def _follow_lately(
     stage.reply(LINDE, wages, "The third is in a school year and earns by the hour. We count that too.", dispute=True)
     stage.file(LINDE, growers, "Our shelf list of today.", items=list(GROWERS))
     yield stage.on(-12, "11:00", ZONE)
-    stage.look(RUTH, growers, "23", "Four labels name growers further away than 50 km; 23 stand.")
+    stage.look(RUTH, growers, "23", "All 23 on the list stood on the shelf, each with its village.")
     yield stage.on(-12, "16:00", ZONE)
     stage.judge(RUTH, growers, Verdict.PARTLY_KEPT, "23 producers on the shelf: 11 of the 15 promised.")
     yield stage.on(-11, "09:00", ZONE)

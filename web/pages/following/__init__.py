@@ -1,0 +1,12 @@
+"""Keeping the word, as pages: what became of a campaign's promises, each promise, and a business's record."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from web.pages.following import acting, businesses, promises
+
+router = APIRouter()
+router.include_router(promises.router)
+router.include_router(acting.router)
+router.include_router(businesses.router)

@@ -1,0 +1,272 @@
+"""What was filed on a promise, what others saw, what follows from the numbers, and what was said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from businesses import followthrough
+from businesses.commitments import Action
+from businesses.followthrough import Check, Evidence, Given, Obligation, Standing, Verdict
+from core import formats
+from core.i18n import N_, translator
+from core.money import Money
+from core.wire import Json
+from web.views import promises
+from web.views.facts_in_words.of_businesses import VERDICTS
+from web.views.promises import Detail, Reader, Slip
+
+
+@dataclass(frozen=True)
+class Filed:
+    """Something the business filed: when, what it says, the number it claims, its list and its link."""
+
+    when: str
+    note: str
+    number: str
+    items: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody saw there: when, who, how much. Words of theirs are shown once somebody has read them."""
+
+    when: str
+    who: str
+    number: str
+    note: str
+    items: tuple[str, ...]
+    independent: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict that a person confirmed, with its reason and who looked."""
+
+    when: str
+    words: str
+    by: str
+    reason: str
+    independent: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reply of the business: its right, beside what others found."""
+
+    when: str
+    text: str
+    dispute: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """More time that was asked for and not answered yet."""
+
+    when: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A promise as its page shows it. ``settled``: a verdict stands; ``steps``: how its number came about."""
+
+    id: str
+    bid: str
+    slip: Slip
+    settled: bool
+    judged_at: datetime
+    reason: str
+    filed: tuple[Filed, ...]
+    seen: tuple[Seen, ...]
+    steps: tuple[str, ...]
+    proposed: str
+    judged: tuple[Judged, ...]
+    said: tuple[Said, ...]
+    asked: Asked | None
+    next: str
+
+
+def watched(obligations: list[Obligation], now: datetime, reader: Reader) -> list[Watched]:
+    """Every promise of a campaign, in the order given."""
+    slips = promises.followed(obligations, now, reader)
+    return [watch(o, slip, now, reader) for o, slip in zip(obligations, slips, strict=True)]
+
+
+def newest_verdict_first(found: list[Watched]) -> list[Watched]:
+    """Those with a verdict that stands."""
+    return sorted((w for w in found if w.settled), key=lambda w: w.judged_at, reverse=True)
+
+
+def watch(o: Obligation, slip: Slip, now: datetime, reader: Reader) -> Watched:
+    """One promise with everything that was filed on it, the newest first."""
+    proposal = followthrough.propose(o)
+    return Watched(
+        id=o.id,
+        bid=o.bid,
+        slip=replace(slip, details=_with_eyes(o, slip, reader)),
+        judged_at=o.verdict.at if o.verdict else o.arose_at,
+        settled=o.verdict is not None and followthrough.standing(o, now) != Standing.DISPUTED,
+        reason=o.verdict.reason if o.verdict else "",
+        filed=tuple(_filed(e, o, reader) for e in reversed(o.evidence)),
+        seen=tuple(_seen(c, o, reader) for c in reversed(o.checks)),
+        steps=tuple(_step(step, o, reader) for step in proposal.steps) if proposal else (),
+        proposed=verdict_words(proposal.verdict, proposal.value, proposal.of, o, reader) if proposal else "",
+        judged=tuple(_judged(given, o, reader) for given in reversed(o.verdicts)),
+        said=tuple(Said(_day(r.at, reader), r.text, r.dispute) for r in reversed(o.replies)),
+        asked=_asked(o.extension_asked, reader) if o.extension_asked else None,
+        next=_next(o, now, reader),
+    )
+
+
+def _with_eyes(o: Obligation, slip: Slip, reader: Reader) -> tuple[Detail, ...]:
+    """The slip's terms, which end with who has looked and what they counted."""
+    label = reader.say(N_("Seen by"))
+    told = [detail for detail in slip.details if detail[0] != label]
+    if not o.checks:
+        return slip.details
+    return (*told, (label, _eyes(o, reader)))
+
+
+def _eyes(o: Obligation, reader: Reader) -> str:
+    last = o.checks[-1]
+    values = {"day": _day(last.at, reader), "value": amount(last.value, o, reader)}
+    monitor = next((c for c in reversed(o.checks) if c.by == "monitor"), None)
+    if monitor:
+        values = {"day": _day(monitor.at, reader), "value": amount(monitor.value, o, reader)}
+        return reader.say(N_("{who}, independent, on {day}: {value}")).format(who=_observer(monitor, reader), **values)
+    text = translator(reader.locale).ngettext(
+        "{n} supporter, independent, on {day}: {value}", "{n} supporters, independent, the last on {day}", len(o.checks)
+    )
+    return text.format(n=formats.number(len(o.checks), reader.locale), **values)
+
+
+def _day(at: datetime, reader: Reader) -> str:
+    return formats.calendar_date(at, reader.locale, reader.timezone)
+
+
+def amount(value: Decimal | None, o: Obligation, reader: Reader) -> str:
+    """A number of this promise in its unit: "23 producers", "€700.29"; empty where there is none."""
+    if value is None:
+        return ""
+    if isinstance(o.commitment, Action):
+        unit = o.commitment.unit or o.commitment.metric
+        return f"{formats.number(value, reader.locale)} {unit}"
+    currency = currency_of(o)
+    if currency:
+        return formats.money(Money.rounded(value, currency), reader.locale)
+    return formats.number(value, reader.locale)
+
+
+def currency_of(o: Obligation) -> str:
+    """The currency of a promise of money; empty where what is owed is not known."""
+    return o.owed.currency if o.owed else ""
+
+
+def _filed(e: Evidence, o: Obligation, reader: Reader) -> Filed:
+    return Filed(_day(e.at, reader), e.note, amount(e.number, o, reader), e.items, e.url)
+
+
+def _seen(c: Check, o: Obligation, reader: Reader) -> Seen:
+    return Seen(_day(c.at, reader), _observer(c, reader), amount(c.value, o, reader), c.note, c.items, c.independent)
+
+
+def _observer(c: Check, reader: Reader) -> str:
+    if c.by != "monitor":
+        return reader.say(N_("A supporter"))
+    named = [member.name for member in reader.monitors if member.name]
+    return named[0] if len(named) == 1 else reader.say(N_("The monitor"))
+
+
+def _judged(given: Given, o: Obligation, reader: Reader) -> Judged:
+    by = reader.say(N_("The monitor")) if given.by == "monitor" else reader.say(N_("An organizer"))
+    words = verdict_words(given.verdict, given.value, given.of, o, reader)
+    return Judged(_day(given.at, reader), words, by, given.reason, given.seen_by == "independent")
+
+
+def verdict_words(verdict: Verdict, value: Decimal | None, of: Decimal | None, o: Obligation, reader: Reader) -> str:
+    """ "partly kept, 11 of 15": a verdict, with its number where it is one."""
+    words = reader.say(VERDICTS[verdict.value])
+    if verdict != Verdict.PARTLY_KEPT or value is None or of is None:
+        return words
+    text = reader.say(N_("{verdict}, {value} of {of}"))
+    return text.format(verdict=words, value=_bare(value, o, reader), of=_bare(of, o, reader))
+
+
+def _bare(value: Decimal, o: Obligation, reader: Reader) -> str:
+    """A number without its unit; of money, the amount."""
+    if isinstance(o.commitment, Action) or not currency_of(o):
+        return formats.number(value, reader.locale)
+    return amount(value, o, reader)
+
+
+def _asked(body: Json, reader: Reader) -> Asked:
+    until = formats.calendar_date(date.fromisoformat(body["due_on"]), reader.locale)
+    return Asked(_day(datetime.fromisoformat(body["at"]), reader), until, body["reason"])
+
+
+def _step(step: Json, o: Obligation, reader: Reader) -> str:
+    return _STEPS[step["code"]](step, o, reader)
+
+
+def _monitor_counted(step: Json, o: Obligation, reader: Reader) -> str:
+    text = reader.say(N_("The monitor counted {value}. An independent count comes first."))
+    return text.format(value=amount(Decimal(step["value"]), o, reader))
+
+
+def _supporters_counted(step: Json, o: Obligation, reader: Reader) -> str:
+    text = translator(reader.locale).ngettext(
+        "{n} supporter counted {value}.", "{n} supporters counted; the one in the middle is {value}.", step["reports"]
+    )
+    return text.format(
+        n=formats.number(step["reports"], reader.locale), value=amount(Decimal(step["value"]), o, reader)
+    )
+
+
+def _business_says(step: Json, o: Obligation, reader: Reader) -> str:
+    text = reader.say(N_("The business says {value}. Nobody independent has counted."))
+    return text.format(value=amount(Decimal(step["value"]), o, reader))
+
+
+def _compared(step: Json, o: Obligation, reader: Reader) -> str:
+    values = {name: _bare(Decimal(step[name]), o, reader) for name in ("value", "of")}
+    if not o.baseline:
+        return reader.say(N_("That is {value} of the {of} promised.")).format(**values)
+    text = reader.say(N_("Counted from today’s {baseline}, that is {value} of the {of} promised."))
+    return text.format(baseline=formats.number(o.baseline, reader.locale), **values)
+
+
+_STEPS: dict[str, Callable[[Json, Obligation, Reader], str]] = {
+    "monitor_counted": _monitor_counted,
+    "supporters_counted": _supporters_counted,
+    "business_says": _business_says,
+    "compared": _compared,
+}
+
+
+def _next(o: Obligation, now: datetime, reader: Reader) -> str:
+    """What happens next by itself, and when; empty where nothing does."""
+    at = followthrough.next_change(o, now)
+    texts = {
+        Standing.NOT_DUE: N_("If nothing that keeps it is filed by {day}, it is late by itself."),
+        Standing.LATE: N_("If nothing is filed by {day}, it is unknown: neither kept nor broken."),
+        Standing.DISPUTED: N_("If nobody decides by {day}, it is unknown: neither kept nor broken."),
+    }
+    standing = followthrough.standing(o, now)
+    if standing == Standing.IN_PROGRESS:
+        before = now < o.due_at and followthrough.fulfilled_on(o) is None
+        texts[standing] = (
+            texts[Standing.NOT_DUE] if before else N_("A verdict is due by {day}; after that it is unknown.")
+        )
+    if at is None or standing not in texts:
+        return ""
+    return reader.say(texts[standing]).format(day=_last_day(at, reader))
+
+
+def _last_day(at: datetime, reader: Reader) -> str:
+    """The day that the instant ends, or the day it lies in."""
+    return formats.calendar_date(at - timedelta(seconds=1), reader.locale, reader.timezone)
