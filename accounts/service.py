@@ -38,13 +38,16 @@ def mint_link(session: Session, clock: Clock, email: str, next_path: str) -> str
     return token
 
 
-def use_link(session: Session, clock: Clock, token: str) -> tuple[str, Person, str]:
-    """Sign in: the new session's token, the person, and where to go. Raises Forbidden for a spent or old link."""
+def use_link(session: Session, clock: Clock, token: str, locale: str = "en") -> tuple[str, Person, str]:
+    """Sign in: the new session's token, the person, and where to go. Raises Forbidden for a spent or old link.
+
+    ``locale`` is what somebody new reads.
+    """
     now = clock.now(session)
     used = store.use_link(session, tokens.digest(token), now)
     if used is None:
         raise Forbidden("This link has been used or is too old. Ask for a new one.")
-    person = person_for(session, used[0], now)
+    person = person_for(session, used[0], now, locale=locale)
     return sign_in(session, now, person), person, used[1]
 
 
@@ -122,6 +125,11 @@ _CHECKS: dict[str, Callable[[str | int], str | int]] = {
     "timezone": lambda value: zones.zone(str(value)).key,
     "digest_hour": _hour,
 }
+
+
+def erase(session: Session, person: Person) -> None:
+    """Delete a person with their sign-ins, links and memberships; what they did stays under ids that name nobody."""
+    store.erase(session, person.id, person.email)
 
 
 def create_team(session: Session, owner: Person, now: datetime) -> str:

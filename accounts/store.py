@@ -82,6 +82,12 @@ def revoke(session: Session, person_id: str, *, session_id: str = "", token: str
     session.execute(statement)
 
 
+def erase(session: Session, person_id: str, email: str) -> None:
+    """Delete the person's row, and with it sign-ins and memberships; links by their address."""
+    session.execute(delete(LinkRow).where(LinkRow.email == email))
+    session.execute(delete(PersonRow).where(PersonRow.id == person_id))
+
+
 def add_team(session: Session, now: datetime) -> str:
     team = TeamRow(id=new_id(), created_at=now)
     session.add(team)

@@ -7,18 +7,21 @@ import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from core import formats
-from core.errors import Busy, DomainError, FieldError, Invalid, Message
+from core.errors import Busy, DomainError, FieldError, Invalid, Message, NotSignedIn
 from core.i18n import N_
+from web.pages.edge import ShopNotKnown
 from web.rendering import locale_of, render
+from web.typed import Typed
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +70,18 @@ async def _domain(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
     fields = error.errors if isinstance(error, Invalid) else []
     wait = getattr(error, "retry_after", None)
+    if isinstance(error, NotSignedIn) and not isinstance(error, ShopNotKnown) and not is_api(request):
+        return _to_sign_in(request, error)
     return answer(request, error.status, error.message, fields, retry_after=wait)
+
+
+def _to_sign_in(request: Request, error: NotSignedIn) -> Response:
+    """A page that needs somebody leads to the sign-in form, and from there back; what was sent to it was not done."""
+    if request.method in {"GET", "HEAD"}:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?{urlencode({'next': wanted[:300]})}", 303)
+    form, why = Typed.start(next=request.url.path), formats.say(error.message, locale_of(request))
+    return render(request, "sign_in/form.html", status=401, form=form, signed_in=None, why=why)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:

@@ -196,3 +196,8 @@ def ask(session: Session, clock: Clock, slug: str, amount: Money, email: str = "
         wish=text.clean(wish, "wish", 300), at=now,
     )  # fmt: skip
     store.add_ask(session, row)
+
+
+def forget_address(session: Session, email: str) -> None:
+    """Forget whose asks and votes these were; the sums stay as they are."""
+    store.forget_address(session, email)

@@ -25,6 +25,10 @@ from web.typed import Typed
 NINETY_DAYS = 90 * 24 * 3600
 
 
+class ShopNotKnown(NotSignedIn):
+    """A shop has no account to sign in to: it opens its own link."""
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Who looks at a page: a signed-in person, a shop that came by its own link, both, or nobody in particular."""
@@ -42,7 +46,7 @@ class Visitor:
     def demand_shop(self) -> Business:
         """Raises NotSignedIn, telling a shop how it gets in."""
         if self.shop is None:
-            raise NotSignedIn("Open this page by the business's own link, from its mail or invitation")
+            raise ShopNotKnown("Open this page by the business's own link, from its mail or invitation")
         return self.shop
 
     @property

@@ -1,0 +1,37 @@
+"""The pages on a database of their own, with a clock that stands still, and campaigns walked to any stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from core.clock import FixedClock
+from core.db import Database
+from core.settings import Settings
+from tests.web.records import Story
+from tests.web.visiting import Visitor
+from web.app import create_app
+
+
+@pytest.fixture
+def story(database: Database, clock: FixedClock) -> Story:
+    """A campaign to be walked; its keys are those of ``visitor``'s site."""
+    return Story(database, clock)
+
+
+@pytest.fixture
+def visitor(database_url: str, clock: FixedClock, tmp_path: Path) -> Iterator[Visitor]:
+    """A browser without scripts, on the same database as ``story``."""
+    settings = Settings(
+        home=tmp_path,
+        database_url=database_url,
+        base_url="http://testserver",
+        secret_key="a secret for tests",
+        rate_limit="off",
+    )
+    app = create_app(settings, clock, worker=False)
+    with TestClient(app) as client:
+        yield Visitor(client, app.state.site)
