@@ -25,7 +25,7 @@ class Links:
         return self.page(f"/campaigns/{slug}")
 
     def organize(self, slug: str) -> str:
-        return self.page(f"/campaigns/{slug}/organize")
+        return self.page(f"/organize/{slug}")
 
     def sign_in(self, token: str) -> str:
         return self.page("/sign-in/use", token=token)
