@@ -20,13 +20,26 @@ def upgrade(url: str) -> None:
 
 def is_current(url: str) -> bool:
     """Whether the database stands at the newest migration."""
+    return revision(url) == _scripts(url).get_current_head()
+
+
+def revision(url: str) -> str | None:
+    """The migration that the database stands at; None before the first."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            held = MigrationContext.configure(connection).get_current_revision()
+            return MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
-    return held == ScriptDirectory.from_config(_config(url)).get_current_head()
+
+
+def knows(wanted: str) -> bool:
+    """Whether a migration is one of this release, or of one before it."""
+    return any(script.revision == wanted for script in _scripts("").walk_revisions())
+
+
+def _scripts(url: str) -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(url))
 
 
 def _config(url: str) -> Config:

@@ -32,6 +32,11 @@ class Cluster:
     folder: Path
     socket: Path
 
+    @property
+    def tools(self) -> Path:
+        """The folder of the client tools that fit this server, such as pg_dump."""
+        return _server(self.folder).bin_path
+
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
 

@@ -21,6 +21,10 @@ from tests.web.records import Story
 from web.trips import choosing
 
 
+PLAIN = (share("30"),)
+"""A bid of one plain promise."""
+
+
 def whole_loop(story: Story) -> None:
     """From the auction to the verdicts, with every kind of slip and second thought on the way."""
     story.open(go_ahead=money_go_ahead("60"), goal=Goal(GoalKind.TAKINGS, Decimal(1500)))

@@ -7,6 +7,7 @@ import json
 import os
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 KEY = "secret"
 STORED = "files"
-_NOT_STORED = {KEY, "carrotmob.sqlite", "carrotmob.sqlite-wal", "carrotmob.sqlite-shm"}
+DRAFT = ".backup-"
 
 
 def write(settings: Settings, file: Path) -> str:
@@ -30,29 +31,31 @@ def write(settings: Settings, file: Path) -> str:
     """
     if file.exists():
         raise ValueError(f"{file} exists already: a backup is never written over another")
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as made:
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=DRAFT) as made:
         folder = Path(made)
         kind = databases.dump(settings.url, folder)
         (folder / KEY).write_text(settings.secret)
-        contents = {path.name: path for path in sorted(folder.iterdir())} | _stored(settings.home, file)
-        (folder / MANIFEST).write_text(json.dumps(_manifest(kind, contents), indent=1))
+        contents = {path.name: path for path in sorted(folder.iterdir())} | _stored(settings, file)
+        (folder / MANIFEST).write_text(json.dumps(_manifest(settings, kind, contents), indent=1))
         draft = folder / "draft"
         _pack(draft, {MANIFEST: folder / MANIFEST, **contents})
         draft.rename(file)
     return f"Backed up {len(contents)} files ({file.stat().st_size // 1024 + 1} kB) into {file}"
 
 
-def _stored(home: Path, backup: Path) -> dict[str, Path]:
+def _stored(settings: Settings, backup: Path) -> dict[str, Path]:
     """Whatever else lies in the home folder, by its name in the archive."""
+    home = settings.home.resolve()
+    apart = databases.files(settings.url) | {backup.resolve(), home / KEY}
     found = (path for path in sorted(home.rglob("*")) if path.is_file() and not path.is_symlink())
-    names = {path.relative_to(home).as_posix(): path for path in found if path.resolve() != backup.resolve()}
-    hidden = {name for name in names if name.startswith(".backup-")}
-    return {f"{STORED}/{name}": path for name, path in names.items() if name not in _NOT_STORED | hidden}
+    names = {path.relative_to(home): path for path in found if path not in apart}
+    return {f"{STORED}/{name.as_posix()}": path for name, path in names.items() if not name.parts[0].startswith(DRAFT)}
 
 
-def _manifest(kind: str, contents: dict[str, Path]) -> dict[str, Any]:
+def _manifest(settings: Settings, kind: str, contents: dict[str, Path]) -> dict[str, Any]:
     return {
         "format": FORMAT,
+        "revision": migrate.revision(settings.url),
         "made_at": encode(wall_clock()),
         "database": kind,
         "sha256": {name: _sha256(path) for name, path in contents.items()},
@@ -78,13 +81,16 @@ def read(settings: Settings, file: Path) -> str:
     """
     _demand_empty(settings)
     settings.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.home.parent, prefix=".restore-") as made:
+    with tempfile.TemporaryDirectory(dir=settings.home, prefix=".restore-") as made:
         folder = Path(made)
         manifest = _unpack(file, folder)
         databases.restore(settings.url, manifest["database"], folder)
-        _put_back(settings, folder)
+        same_key = _put_back(settings, folder)
     migrate.upgrade(settings.url)
-    return f"Restored {len(manifest['sha256'])} files from the backup of {manifest['made_at']}"
+    done = f"Restored {len(manifest['sha256'])} files from the backup of {manifest['made_at']}"
+    return (
+        done if same_key else f"{done}. CARROTMOB_SECRET_KEY is another than in the backup: links sent before are dead"
+    )
 
 
 def _demand_empty(settings: Settings) -> None:
@@ -99,20 +105,23 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
         with tarfile.open(file, "r:gz") as archive:
             archive.extractall(folder, filter="data")
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
-    except (tarfile.TarError, EOFError, KeyError, json.JSONDecodeError, FileNotFoundError) as wrong:
+    except (tarfile.TarError, EOFError, zlib.error, json.JSONDecodeError, OSError) as wrong:
         raise ValueError(f"{file} is not a whole backup: {wrong}") from wrong
-    if manifest.get("format") != FORMAT:
-        raise ValueError(f"{file} was made by another release (format {manifest.get('format')})")
+    if manifest.get("format") != FORMAT or not migrate.knows(manifest["revision"]):
+        raise ValueError(f"{file} was made by a newer release than this one: install that first")
     for name, expected in manifest["sha256"].items():
         if not (folder / name).is_file() or _sha256(folder / name) != expected:
             raise ValueError(f"{file} is damaged: {name} is not what was backed up")
     return manifest
 
 
-def _put_back(settings: Settings, folder: Path) -> None:
+def _put_back(settings: Settings, folder: Path) -> bool:
+    """Key and stored files into the home folder. Gives whether tokens made before still fit."""
+    kept = (folder / KEY).read_text()
     if not settings.secret_key:
         (folder / KEY).chmod(0o600)
         (folder / KEY).rename(settings.home / KEY)
     stored = folder / STORED
     for path in sorted(stored.iterdir()) if stored.exists() else []:
         path.rename(settings.home / path.name)
+    return settings.secret_key in {"", kept}

@@ -30,6 +30,20 @@ def _path(target: URL) -> Path:
     return Path(target.database or "")
 
 
+def files(url: str) -> set[Path]:
+    """The files of a SQLite database, which are copied by its own means and no other; none of PostgreSQL's."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return set()
+    return {_path(target).with_name(_path(target).name + end).resolve() for end in ("", "-wal", "-shm", "-journal")}
+
+
+def is_missing(url: str) -> bool:
+    """Whether there is no SQLite file yet: asking it anything would make an empty one."""
+    target = make_url(url)
+    return target.get_backend_name() == "sqlite" and not _path(target).exists()
+
+
 def _copy_sqlite(source: Path, copy: Path) -> None:
     """SQLite's online backup: a snapshot; writers go on meanwhile."""
     if not source.exists():
@@ -45,6 +59,7 @@ def restore(url: str, kind: str, folder: Path) -> None:
         raise ValueError(f"the backup is of {kind}, the settings name {target.get_backend_name()}")
     if kind == "sqlite":
         _check_sqlite(folder / SQLITE)
+        _path(target).parent.mkdir(parents=True, exist_ok=True)
         shutil.move(folder / SQLITE, _path(target))
         return
     options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
@@ -62,7 +77,7 @@ def demand_empty(url: str) -> None:
     """Raise ValueError unless the database holds no tables yet."""
     target = make_url(url)
     if target.get_backend_name() == "sqlite":
-        if _path(target).exists():
+        if not is_missing(url):
             raise ValueError(f"{_path(target)} exists already: a backup is restored into an empty place only")
         return
     engine = create_engine(url)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,61 +15,76 @@ from core import health, migrate
 from core.clock import DatabaseClock
 from core.db import Database
 from core.settings import Settings
+from web.backups import databases
 
 SILENT_FOR = timedelta(seconds=60)
 STUCK_AFTER = timedelta(hours=1)
-LEAST_FREE = 500 * 1024 * 1024
+LEAST_FREE_MB = 500
 
 Say = Callable[[str], None]
 
 
 def doctor(settings: Settings, say: Say) -> int:
     """Say of each thing whether it is well. Exit code 0 when all is, else 1."""
-    wrong = [*_settings(settings), *_disk(settings), *_database(settings)]
-    for line in wrong:
-        say(f"wrong: {line}")
-    if not wrong:
-        say("All is well: settings, disk, database, migrations, worker, campaigns, mail.")
+    wrong = 0
+    for name, found in _findings(settings):
+        say(f"ok:    {name}" if found is None else f"wrong: {name}: {found}")
+        wrong += found is not None
     return 1 if wrong else 0
 
 
-def _settings(settings: Settings) -> list[str]:
+def _findings(settings: Settings) -> Iterator[tuple[str, str | None]]:
+    """Each thing looked at, and what is wrong with it (None: nothing). What cannot be asked is not said to be well."""
+    yield "settings", _settings(settings)
+    yield "disk", _disk(settings)
+    unmigrated = _migrations(settings)
+    yield "database and migrations", unmigrated
+    if unmigrated is None:
+        with _reading(settings) as (session, database):
+            yield from _work(session, database)
+
+
+def _settings(settings: Settings) -> str | None:
     try:
         settings.check()
     except ValueError as unfit:
-        return [str(unfit)]
-    return []
+        return str(unfit)
+    return None
 
 
-def _disk(settings: Settings) -> list[str]:
+def _disk(settings: Settings) -> str | None:
     if not settings.home.exists():
-        return [f"the home folder {settings.home} does not exist: run carrotmob migrate"]
-    free = shutil.disk_usage(settings.home).free
-    return [f"only {free // 1024 // 1024} MB are free on the disk of {settings.home}"] if free < LEAST_FREE else []
+        return f"the home folder {settings.home} does not exist: run carrotmob migrate"
+    free = shutil.disk_usage(settings.home).free // 1024**2
+    return f"only {free} MB are free where {settings.home} lies" if free < LEAST_FREE_MB else None
 
 
-def _database(settings: Settings) -> list[str]:
+def _migrations(settings: Settings) -> str | None:
+    if databases.is_missing(settings.url):
+        return "there is no database yet: run carrotmob migrate"
     try:
-        if not migrate.is_current(settings.url):
-            return ["the database is not at the newest migration: run carrotmob migrate"]
-        database = Database(settings.url, DatabaseClock())
-        try:
-            with database.reading() as session:
-                return _work(session, database)
-        finally:
-            database.dispose()
+        current = migrate.is_current(settings.url)
     except SQLAlchemyError as refused:
-        return [f"the database does not answer: {refused}"]
+        return f"the database does not answer: {refused}"
+    return None if current else "the database is not at the newest migration: run carrotmob migrate"
 
 
-def _work(session: Session, database: Database) -> list[str]:
+@contextmanager
+def _reading(settings: Settings) -> Iterator[tuple[Session, Database]]:
+    database = Database(settings.url, DatabaseClock())
+    try:
+        with database.reading() as session:
+            yield session, database
+    finally:
+        database.dispose()
+
+
+def _work(session: Session, database: Database) -> Iterator[tuple[str, str | None]]:
     now = database.clock.now(session)
-    wrong = []
     beat = health.last_beat(session, "worker")
-    if beat is None or now - beat > SILENT_FOR:
-        wrong.append("no worker has given a sign of life for a minute: is carrotmob serve or worker running?")
-    if late := campaigns.overdue(session, now - SILENT_FOR):
-        wrong.append(f"{late} campaigns are overdue: their deadline passed and nobody looked")
-    if waiting := health.waiting_mail(session, due_before=now - STUCK_AFTER):
-        wrong.append(f"{waiting} mails should have gone out an hour ago: check CARROTMOB_SMTP_URL")
-    return wrong
+    silent = beat is None or now - beat > SILENT_FOR
+    yield "worker", "no sign of life for a minute: is carrotmob serve or worker running?" if silent else None
+    late = campaigns.overdue(session, now - SILENT_FOR)
+    yield "campaigns", f"{late} overdue: a deadline has passed and nobody looked" if late else None
+    stuck = health.waiting_mail(session, due_before=now - STUCK_AFTER)
+    yield "mail", f"{stuck} should have gone out an hour ago: look at CARROTMOB_SMTP_URL" if stuck else None
