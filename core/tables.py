@@ -87,7 +87,7 @@ class MailRow(Base):
 
 
 class RateRow(Base):
-    """How often something was asked within a window of time."""
+    """How often something was asked within a window of time, by the second in which it began."""
 
     __tablename__ = "rate"
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
