@@ -70,9 +70,14 @@ class Rows:
     measures: Mapping[int, Sequence[int]]
 
 
-def first_values(campaign: Campaign) -> dict[str, str]:
-    """What a fresh promise begins with."""
-    return {"commitments.0.checker": Checker.MONITOR.value, "commitments.0.basis": Basis.GROSS.value}
+def first_values() -> dict[str, str]:
+    """What a fresh bid begins with: the promise that most shops make."""
+    return {
+        "commitments.0.kind": "share",
+        "commitments.0.basis": Basis.GROSS.value,
+        "commitments.0.checker": Checker.MONITOR.value,
+        "baseline.visibility": "public",
+    }
 
 
 def rows_of(form: Typed) -> Rows:

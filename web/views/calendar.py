@@ -36,4 +36,4 @@ def dates(campaign: Campaign, locale: str) -> list[Date]:
 def _date(at: datetime, words: str, campaign: Campaign, locale: str) -> Date:
     zone = campaign.timezone or "UTC"
     told = translator(locale).gettext(words).format(time=formats.clock_time(at, locale, zone))
-    return Date(at, formats.short_date(at, locale, zone), told)
+    return Date(at, formats.short_day(at, locale, zone), told)

@@ -241,19 +241,21 @@ def _following(s: Situation) -> Steps:
 
 
 def _promise(s: Situation, o: Obligation) -> Steps:
-    address = f"/campaigns/{s.campaign.slug}/promises#{o.id}"
-    standing, said = followthrough.standing(o, s.now), o.words
+    address, said = f"/promises/{o.id}", o.words
+    standing = followthrough.standing(o, s.now)
     if o.extension_asked:
-        yield NextStep(Message(N_("The business asks for more time.")), said, N_("Answer"), f"#extension-{o.id}")
+        yield NextStep(Message(N_("The business asks for more time.")), said, N_("Answer"), f"{address}/extension")
     elif standing == Standing.DISPUTED:
-        yield NextStep(Message(N_("A verdict is disputed. Look again.")), said, N_("Look at what was filed"), address)
+        title = Message(N_("A verdict is disputed. Look again."))
+        yield NextStep(title, said, N_("Look at what was filed"), f"{address}/verdict")
     elif standing == Standing.LATE:
         days = Message(
             N_("A promise is late by {days} days. Ask the business."), {"days": followthrough.late_days(o, s.now)}
         )
         yield NextStep(days, said, N_("See the promise"), address)
     elif standing == Standing.IN_PROGRESS and followthrough.propose(o):
-        yield NextStep(Message(N_("Say what became of a promise.")), said, N_("Look at what was filed"), address)
+        title = Message(N_("Say what became of a promise."))
+        yield NextStep(title, said, N_("Look at what was filed"), f"{address}/verdict")
 
 
 def _nothing(s: Situation) -> Steps:

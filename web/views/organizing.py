@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from gettext import NullTranslations
 
 from businesses import words
-from businesses.followthrough import Obligation
 from businesses.queries import Asks
 from businesses.values import Bid, Business
 from campaigns import rules
@@ -40,7 +38,6 @@ NOTICES = {
     "disputed": N_("Both figures stand side by side now."),
     "final": N_("The result is final. Now the promises begin."),
     "corrected": N_("The correction stands beside the first figure."),
-    "answered": N_("Your answer is public."),
 }
 
 
@@ -129,25 +126,6 @@ def bid_lines(bids: Iterable[Bid], shops: Mapping[str, Business], campaign: Camp
     ]
 
 
-@dataclass(frozen=True)
-class Extension:
-    """More time that a business asks for."""
-
-    id: str
-    words: str
-    first_due_on: date
-    due_on: date
-    reason: str
-
-
-def extensions(obligations: Iterable[Obligation]) -> list[Extension]:
-    return [
-        Extension(o.id, o.words, o.first_due_on, date.fromisoformat(asked["due_on"]), asked["reason"])
-        for o in obligations
-        if (asked := o.extension_asked)
-    ]
-
-
 def windows(campaign: Campaign, locale: str) -> list[tuple[str, str]]:
     """The windows as options: id and hours."""
     return [(w.id, formats.span(w.opens_at, w.closes_at, locale, campaign.timezone)) for w in campaign.windows]
@@ -158,7 +136,7 @@ def possible(campaign: Campaign) -> frozenset[str]:
     c, state = campaign, campaign.state
     waits_for_bid = state == State.CHOOSING and c.award is None and c.waiting == "bid"
     chances = {
-        "invite": state in {State.DRAFT, State.BIDDING, State.CHOOSING},
+        "invite": state in {State.DRAFT, State.BIDDING} or (state == State.CHOOSING and not c.award),
         "extend": waits_for_bid and c.bidding is not None and not c.extended,
         "name": waits_for_bid and c.business is None,
         "award": organizer_chooses(c),

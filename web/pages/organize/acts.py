@@ -156,16 +156,6 @@ def proceed(slug: str, act: Act) -> Response:
     return do(act, slug, "proceed", work)
 
 
-@router.post("/organize/{slug}/extensions/{obligation_id}")
-def answer_extension(slug: str, obligation_id: str, act: Act) -> Response:
-    def work(session: Session, person: Person) -> str:
-        accept = words(act.form, "accept") == "yes"
-        businesses.answer_extension(session, act.here.clock, person, obligation_id, accept=accept)
-        return "answered"
-
-    return do(act, slug, "extension", work)
-
-
 @router.get("/organize/{slug}/cancel")
 def show_cancel(slug: str, request: Request, here: SiteDep, who: Who) -> Response:
     return _ending(request, campaign_of(here, who, slug), Typed())

@@ -97,7 +97,6 @@ def _lines(desk: Desk, locale: str) -> dict[str, Any]:
         "figures": organizing.figures(campaign, desk.asks, desk.pledged, desk.door, desk.situation(), locale),
         "tills": organizing.till_lines(campaign, desk.tills, desk.shops, locale),
         "bids": organizing.bid_lines(desk.bids, desk.shops, campaign),
-        "extensions_asked": organizing.extensions(desk.obligations),
         "windows": organizing.windows(campaign, locale),
     }
 

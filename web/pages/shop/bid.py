@@ -51,10 +51,7 @@ def show(slug: str, request: Request, here: SiteDep, who: Who) -> Response:
     if who.shop is None:
         return entrance(request)
     bench = _bench(request, here, who.shop, slug)
-    if bench.held:
-        values = bidding.shown(bench.held, locale_of(request))
-    else:
-        values = {"commitments.0.kind": "share", **bid_form.first_values(bench.campaign)}
+    values = bidding.shown(bench.held, locale_of(request)) if bench.held else bid_form.first_values()
     return _builder(request, bench, Typed.start("", **values))
 
 

@@ -24,7 +24,7 @@ from web.typed import Typed
 
 router = APIRouter()
 Token = Annotated[str, Query(max_length=200)]
-Next = Annotated[str, Query(alias="next", max_length=300)]
+To = Annotated[str, Query(max_length=300)]
 Slug = Annotated[str, Query(max_length=100)]
 
 
@@ -100,7 +100,7 @@ def welcome(request: Request, here: SiteDep, who: Who, to: Slug = "") -> Respons
 
 
 @router.get("/shop/enter")
-def knock(request: Request, here: SiteDep, who: Who, token: Token = "", to: Next = "") -> Response:
+def knock(request: Request, here: SiteDep, who: Who, token: Token = "", to: To = "") -> Response:
     """The link in the shop's mails: a button, because scanners open links."""
     shop = _shop_of(here, token)
     if who.shop is not None and who.shop.id == shop.id:

@@ -1,0 +1,105 @@
+"""The agreement on a winning bid: its text and hash for everybody, its forms for the two sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS
+from businesses import queries as businesses
+from businesses import service
+from businesses.service.choosing import Side
+from businesses.values import Agreement, Business
+from campaigns import queries as campaigns
+from campaigns.values import Campaign, State
+from core.errors import Invalid, NotFound
+from web.pages.edge import Act, Acting, Visitor, Who, typed, words
+from web.rendering import render
+from web.site import Site, SiteDep
+from web.typed import Typed
+
+router = APIRouter()
+Bid = Annotated[str, Query(max_length=32)]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An agreement as one visitor sees it: ``organizer`` and ``business`` say for whom they may accept."""
+
+    campaign: Campaign
+    agreement: Agreement
+    winners: dict[str, Business]
+    organizer: bool
+    business: bool
+
+    @property
+    def accepted(self) -> dict[str, Any]:
+        return {acceptance.by: acceptance for acceptance in self.agreement.accepted}
+
+
+@router.get("/campaigns/{slug}/agreement")
+def show(slug: str, request: Request, here: SiteDep, who: Who, bid: Bid = "") -> Response:
+    return _page(request, _sheet(here, who, slug, bid), who)
+
+
+@router.post("/campaigns/{slug}/agreement")
+def accept(slug: str, request: Request, act: Act) -> Response:
+    """Accept for one side, in one's own name."""
+    bid, side = words(act.form, "bid"), words(act.form, "side")
+    try:
+        return act.do(lambda session: _accept(session, act, slug, bid, side))
+    except Invalid as wrong:
+        form = typed(act.form, f"{side}-").refused(wrong)
+        return _page(request, _sheet(act.here, act.who, slug, bid), act.who, (side, form))
+
+
+def _accept(session: Session, act: Acting, slug: str, bid: str, side: str) -> str:
+    shop = side == "business"
+    by = Side(business=act.who.demand_shop()) if shop else Side(person=act.who.demand_person())
+    service.accept_agreement(session, act.here.clock, slug, bid, by, words(act.form, "name"))
+    return "/shop?done=accepted" if shop else f"/campaigns/{slug}/agreement?bid={bid}"
+
+
+def _sheet(here: Site, who: Visitor, slug: str, bid: str) -> Sheet:
+    """Raises NotFound before there is an award, and for a bid that has not won."""
+    with here.db.reading() as session:
+        campaign = campaigns.by_slug(session, slug)
+        won = {w.bid: w.business for w in campaign.winners}
+        wanted = bid or _own(who, won) or next(iter(won), "")
+        agreement = businesses.agreement(session, wanted) if wanted in won else None
+        if agreement is None:
+            raise NotFound("There is no agreement yet: a bid has to be chosen first")
+        held = businesses.businesses(session, list(won.values()))
+        roles = accounts.roles(session, campaign.team, who.person)
+    return Sheet(
+        campaign=campaign,
+        agreement=agreement,
+        winners={bid: held[business] for bid, business in won.items()},
+        organizer=bool(roles.intersection(ORGANIZERS)),
+        business=who.shop is not None and who.shop.id == won[wanted],
+    )
+
+
+def _own(who: Visitor, won: dict[str, str]) -> str:
+    return next((bid for bid, business in won.items() if who.shop and who.shop.id == business), "")
+
+
+def _page(request: Request, sheet: Sheet, who: Visitor, refused: tuple[str, Typed] | None = None) -> Response:
+    named = {"organizer": who.person.name if who.person else "", "business": ""}
+    forms = {side: Typed.start(f"{side}-", name=name) for side, name in named.items()}
+    return render(
+        request,
+        "agreement.html",
+        status=422 if refused else 200,
+        sheet=sheet,
+        campaign=sheet.campaign,
+        paragraphs=[block.splitlines() for block in sheet.agreement.text.split("\n\n")],
+        open=sheet.campaign.state == State.CHOOSING,
+        form=refused[1] if refused else Typed(),
+        forms=forms | dict([refused] if refused else []),
+    )
