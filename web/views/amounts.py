@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from core.errors import refuse
+from core.errors import Invalid, refuse
 from core.formats import money, number, typed_number
 from core.i18n import N_, translator
 from core.money import Money
@@ -37,6 +38,13 @@ def chosen(form: Typed, currency: str, locale: str) -> Money:
         refuse("other", "you chose one amount and typed another: leave this empty, or choose Other")
     field = "other" if typed else "amount"
     return Money.parse(typed_number(typed, locale) if typed else chip, currency, field)
+
+
+def where_typed(wrong: Invalid, form: Typed) -> Invalid:
+    """The same errors; one of the amount stands at the field in which it was typed."""
+    if not form.value("other").strip():
+        return wrong
+    return Invalid([replace(error, field="other") if error.field == "amount" else error for error in wrong.errors])
 
 
 def as_typed(amount: Money, locale: str) -> dict[str, str]:

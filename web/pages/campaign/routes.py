@@ -19,7 +19,7 @@ from web.pages.edge import PublicAct, typed, visitor, words
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
-from web.views.amounts import chosen
+from web.views.amounts import chosen, where_typed
 
 router = APIRouter()
 
@@ -79,4 +79,4 @@ def ask(slug: str, request: Request, here: SiteDep, act: PublicAct) -> Response:
     try:
         return act.do(work, most=60)
     except Invalid as wrong:
-        return shown(request, here, slug, form.refused(wrong), status=422)
+        return shown(request, here, slug, form.refused(where_typed(wrong, form)), status=422)

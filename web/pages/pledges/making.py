@@ -14,7 +14,7 @@ from web.pages.campaign.routes import shown
 from web.pages.edge import PublicAct, typed, words
 from web.rendering import locale_of
 from web.site import SiteDep
-from web.views.amounts import chosen
+from web.views.amounts import chosen, where_typed
 
 router = APIRouter()
 
@@ -37,4 +37,4 @@ def make(slug: str, request: Request, here: SiteDep, act: PublicAct) -> Response
     try:
         return act.do(work)
     except Invalid as wrong:
-        return shown(request, here, slug, form.refused(wrong), status=422)
+        return shown(request, here, slug, form.refused(where_typed(wrong, form)), status=422)

@@ -15,7 +15,7 @@ from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
 from web.views import ticket as tickets
-from web.views.amounts import as_typed, chips, chosen
+from web.views.amounts import as_typed, chips, chosen, where_typed
 
 router = APIRouter()
 
@@ -63,7 +63,7 @@ def change(pledge_id: str, request: Request, here: SiteDep, act: Act) -> Respons
     try:
         return act.do(work)
     except Invalid as wrong:
-        return _page(request, here, act.who, pledge_id, token, form.refused(wrong))
+        return _page(request, here, act.who, pledge_id, token, form.refused(where_typed(wrong, form)))
 
 
 def _party(typed_: str) -> int:
