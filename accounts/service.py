@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts import store
-from accounts.rules import LINK_LIVES, Member, Person, Role, SessionInfo
+from accounts.rules import DOOR, LINK_LIVES, Member, Person, Role, SessionInfo
 from core import outbox, text, tokens, zones
 from core.clock import Clock
 from core.errors import Forbidden, NotFound, NotSignedIn, require
@@ -146,11 +146,20 @@ def add_member(
     if role == Role.MONITOR:
         require(paid_by.strip(), "paid_by", "say who pays the monitor; write nobody where nobody does")
     person = person_for(session, email, now)
+    _demand_independence(store.roles(session, team, person.id), role)
     clean_payer = text.clean(paid_by, "paid_by", 200)
     member = store.put_member(
         session, team, person.id, role, clean_payer, text.clean(disclosure, "disclosure", 600), now
     )
     return next(m for m in store.members(session, team) if m.id == member)
+
+
+def _demand_independence(held: frozenset[Role], role: Role) -> None:
+    """Who checks a campaign does not run it: else its own people would be the independent eyes (DOMAIN.md, 16)."""
+    if role == Role.MONITOR:
+        require(not held.intersection(DOOR), "email", "whoever helps to run the campaign cannot be its monitor")
+    if role in DOOR:
+        require(Role.MONITOR not in held, "email", "this is the monitor, who cannot help to run the campaign")
 
 
 def members(session: Session, team: str) -> list[Member]:

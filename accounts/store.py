@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from accounts.rules import SESSION_LIVES, Member, Person, Role, SessionInfo
 from accounts.tables import LinkRow, MemberRow, PersonRow, SessionRow, TeamRow
 from core.db import new_id
+from core.upsert import insert_into
 
 
 def person(row: PersonRow) -> Person:
@@ -25,10 +26,11 @@ def by_id(session: Session, person_id: str) -> PersonRow | None:
 
 
 def add_person(session: Session, email: str, now: datetime, locale: str, timezone: str) -> PersonRow:
-    row = PersonRow(id=new_id(), email=email, created_at=now, locale=locale, timezone=timezone, name="", digest_hour=8)
-    session.add(row)
-    session.flush()
-    return row
+    """Add a person, or give the one whom somebody else has added in the same moment."""
+    fresh = {"id": new_id(), "email": email, "created_at": now, "locale": locale, "timezone": timezone}
+    statement = insert_into(session, PersonRow).values(**fresh, name="", digest_hour=8)
+    session.execute(statement.on_conflict_do_nothing(index_elements=["email"]))
+    return session.scalars(select(PersonRow).where(PersonRow.email == email)).one()
 
 
 def add_link(session: Session, token: str, email: str, next_path: str, expires_at: datetime) -> None:
