@@ -72,17 +72,27 @@ def agreement(session: Session, bid_id: str) -> Agreement | None:
 
 
 def are_sealed(campaign: Campaign) -> bool:
-    """Whether nothing of the bids may be shown: sealed, and bidding has not been closed yet."""
-    sealed = campaign.bidding is not None and campaign.bidding.mode == Mode.SEALED
-    return sealed and campaign.state in {State.BIDDING, State.DRAFT}
+    """Whether nothing of the bids may be shown: sealed, and bidding was not closed, or cancelled before it could be."""
+    bidding = campaign.bidding
+    if bidding is None or bidding.mode != Mode.SEALED:
+        return False
+    too_soon = campaign.since is None or bidding.closes_at is None or campaign.since < bidding.closes_at
+    return campaign.state in {State.BIDDING, State.DRAFT} or (campaign.state == State.CANCELLED and too_soon)
 
 
 def visible_bids(session: Session, campaign: Campaign, own: Business | None = None) -> list[Bid]:
-    """The bids that the asker may see: all, or while sealed only a shop's own."""
+    """The bids that the asker may see: all that were ever opened, and a shop's own."""
+    sealed = are_sealed(campaign)
     bids = bid_store.bids(session, [campaign.id])
-    if are_sealed(campaign):
-        return [b for b in bids if own is not None and b.business == own.id]
-    return bids
+    return [b for b in bids if (own and b.business == own.id) or not (sealed or _never_opened(b, campaign))]
+
+
+def _never_opened(bid: Bid, campaign: Campaign) -> bool:
+    """Whether a sealed bid was taken back before it could be opened."""
+    if not bid.sealed or bid.withdrawn_at is None:
+        return False
+    closed = campaign.bidding.closes_at if campaign.bidding else None
+    return closed is None or bid.withdrawn_at < closed
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,11 @@ def _place(o: Obligation, now: datetime) -> str:
 
 def word_of(session: Session, business_id: str, now: datetime) -> Word:
     return word(promises_of(session, business_id), now)
+
+
+def word_of_all(session: Session, now: datetime) -> Word:
+    """What became of every promise on the platform. Reads them all: the caller keeps the answer a while."""
+    return word(obligation_store.every(session), now)
 
 
 def promises_of(session: Session, business_id: str) -> list[Obligation]:

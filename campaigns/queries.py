@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -19,10 +20,16 @@ next_due = store.next_due
 
 
 def listed(
-    session: Session, *, q: str = "", near: str = "", state: str = "", after: str = "", limit: int = 20
+    session: Session,
+    *,
+    q: str = "",
+    near: str = "",
+    states: Collection[State] = (),
+    after: str = "",
+    limit: int = 20,
 ) -> list[Campaign]:
-    """Public campaigns, newest first: one query. ``after`` is the last id of the page before."""
-    return store.listed(session, q, near, state, after, limit)
+    """Public campaigns, newest first: one query. ``after`` is the last id of the page before; no states: all."""
+    return store.listed(session, q, near, states, after, limit)
 
 
 def of_teams(session: Session, teams: list[str]) -> list[Campaign]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -132,15 +133,17 @@ def _campaign(row: CampaignRow) -> Campaign:
     )
 
 
-def listed(session: Session, query_text: str, near: str, state: str, after: str, limit: int) -> list[Campaign]:
+def listed(
+    session: Session, query_text: str, near: str, states: Collection[State], after: str, limit: int
+) -> list[Campaign]:
     """Public campaigns (no drafts), newest first, in one query; ``after`` is the id that the last page ended on."""
     never_opened = (CampaignRow.state == State.CANCELLED.value) & CampaignRow.opened_at.is_(None)
     query = select(CampaignRow).where(CampaignRow.state != State.DRAFT.value, ~never_opened)
     for words in (query_text, near):
         if words:
             query = query.where(CampaignRow.place_folded.contains(fold(words), autoescape=True))
-    if state:
-        query = query.where(CampaignRow.state == state)
+    if states:
+        query = query.where(CampaignRow.state.in_([state.value for state in states]))
     if after and (last := session.get(CampaignRow, after)):
         query = query.where(tuple_(CampaignRow.created_at, CampaignRow.id) < tuple_(last.created_at, last.id))
     rows = session.scalars(query.order_by(CampaignRow.created_at.desc(), CampaignRow.id.desc()).limit(limit))

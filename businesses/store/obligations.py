@@ -80,6 +80,11 @@ def of_businesses(session: Session, business_ids: Iterable[str]) -> list[Obligat
     return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
 
 
+def every(session: Session) -> list[Obligation]:
+    """All obligations there are, with all that was filed: two queries, for figures that are kept a while."""
+    return _with_filed(session, list(session.scalars(select(ObligationRow))))
+
+
 def due(session: Session, now: datetime, limit: int) -> list[str]:
     query = select(ObligationRow.id).where(ObligationRow.next_at <= now).order_by(ObligationRow.next_at).limit(limit)
     return list(session.scalars(query))

@@ -83,7 +83,7 @@ def list_(
 ) -> Response:
     """Public campaigns, newest first."""
     with here.db.reading() as session:
-        found = queries.listed(session, q=q, near=near, state=state or "", after=after, limit=limit + 1)
+        found = queries.listed(session, q=q, near=near, states=[state] if state else [], after=after, limit=limit + 1)
         items = view_all(session, found[:limit])
     filters = {"state": state or "", "near": near, "q": q, "limit": limit}
     more = (
