@@ -134,7 +134,8 @@ async def _ours(request: Request, error: Exception) -> Response:
 
 
 def is_api(request: Request) -> bool:
-    return request.url.path.startswith(("/api/", "/demo/clock", "/demo/mail"))
+    path = request.url.path
+    return path.startswith("/api/") or path in {"/demo/clock", "/demo/mail"}
 
 
 def answer(

@@ -19,6 +19,8 @@ from pledges.values import Arrival, Pledge, PledgeOffer
 from web.demo.cast import FIRST_NAMES, Player
 from web.demo.stage import Stage
 
+CROWD = "@crowd.example.org"
+"""Where the addresses of the crowd end: nobody can be them."""
 PARTIES = (2, 1, 3, 2, 1, 4, 2, 3)
 
 
@@ -57,7 +59,8 @@ def gather(stage: Stage, slug: str, people: int, amounts: Sequence[str], first: 
 
 def _answered(session: Session, now: datetime) -> None:
     """The crowd has followed its mails' links: nobody has to write them one by one to find that out."""
-    mails = update(MailRow).where(MailRow.kind == "confirm_pledge", MailRow.done_at.is_(None))
+    theirs = (MailRow.kind == "confirm_pledge", MailRow.recipient.endswith(CROWD), MailRow.done_at.is_(None))
+    mails = update(MailRow).where(*theirs)
     session.execute(mails.values(done_at=now, outcome="not sent: the pledge was confirmed"))
 
 
@@ -65,7 +68,7 @@ def _strangers(slug: str, first: int) -> Iterator[Player]:
     number = first
     while True:
         name = FIRST_NAMES[number % len(FIRST_NAMES)]
-        yield Player(f"{ascii_name(name)}.{number}.{slug[:24]}@example.org", name)
+        yield Player(f"{ascii_name(name)}.{number}.{slug[:24]}{CROWD}", name, "")
         number += 1
 
 

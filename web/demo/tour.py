@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts import queries as account_queries
 from accounts import service as accounts
 from accounts.rules import Role
 from campaigns import queries as campaign_queries
+from campaigns import rules
 from campaigns.values import Campaign
 from core.errors import NotFound
+from core.tables import DemoClockRow
 from web.demo import clock, crowd
 from web.demo.cast import MIRA, RUTH, SPAETI, YUSUF
 from web.demo.offers import action, share
@@ -57,6 +60,19 @@ def _draft(stage: Stage) -> str:
         business={"name": SPAETI.name, "contact": SPAETI.contact}, goal={"kind": "takings", "target": "1800"},
         go_ahead={"kind": "headcount", "target": "30", "at": stage.on(8, "20:00", ZONE)},
     )  # fmt: skip
+
+
+def is_moved(session: Session) -> bool:
+    """Whether the demo's time runs ahead of the real one."""
+    return bool(session.scalar(select(DemoClockRow.shift_us)))
+
+
+def end(site: Site) -> None:
+    """Call off what is left of the tour's campaign, so that lists show the newest one only."""
+    with site.db.reading() as session:
+        held = current(session)
+    if held.state in rules.BEFORE_FINAL:
+        Stage(site, clock.now(site)).cancel(held.slug, MIRA, "The tour began anew.")
 
 
 def current(session: Session) -> Campaign:

@@ -40,12 +40,14 @@ def of_all(word: Word) -> int:
 
 
 def rate(word: Word, locale: str) -> str:
-    """ "4 of 10 were kept on time": of everything that has fallen due; empty before anything has."""
+    """ "4 of 10 were kept on time ...": of everything that has fallen due; empty before anything has."""
     if not word.fallen_due:
         return ""
-    kept = formats.number(word.kept + word.kept_own_account, locale)
+    kept = formats.number(word.kept, locale)
     text = translator(locale).ngettext(
-        "{kept} of {due} was kept on time", "{kept} of {due} were kept on time", word.fallen_due
+        "{kept} of {due} was kept on time and seen by independent eyes",
+        "{kept} of {due} were kept on time and seen by independent eyes",
+        word.fallen_due,
     )
     return text.format(kept=kept, due=formats.number(word.fallen_due, locale))
 
@@ -75,11 +77,11 @@ def eyes(word: Word, locale: str) -> str:
     return text.format(n=formats.number(own, locale))
 
 
-def summary(stamps: Sequence[Stamp], word: Word, locale: str) -> Stamp | None:
-    """One stamp for several promises: the only one's, or "All 3 kept"; None where they differ."""
+def summary(stamps: Sequence[Stamp], locale: str) -> Stamp | None:
+    """One stamp for several promises: the only one's, or "All 3 kept"; None where they differ, in eyes too."""
     if len(stamps) == 1:
         return stamps[0]
-    if stamps and all(s.state == "kept" for s in stamps):
+    if stamps and len({(s.state, s.own) for s in stamps}) == 1 and stamps[0].state == "kept":
         words = translator(locale).gettext(N_("All {n} kept")).format(n=formats.number(len(stamps), locale))
-        return Stamp("kept", words, own=bool(word.kept_own_account))
+        return Stamp("kept", words, own=stamps[0].own)
     return None

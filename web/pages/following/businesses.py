@@ -91,7 +91,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
     won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
     kept = word(promises, now)
     stamps = {o.id: stamp(o, now, locale) for o in promises}
-    cards = [_won(c, [o for o in promises if o.campaign == c.id], stamps, kept, locale) for c in _newest_first(won)]
+    cards = [_won(c, [o for o in promises if o.campaign == c.id], stamps, locale) for c in _newest_first(won)]
     return render(
         request,
         "following/business.html",
@@ -120,19 +120,27 @@ def _newest_first(held: list[Campaign]) -> list[Campaign]:
     return sorted(held, key=lambda c: c.first_opening or c.created_at, reverse=True)
 
 
-def _won(c: Campaign, promises: list[Obligation], stamps: Mapping[str, Stamp], kept: Word, locale: str) -> Won:
+def _won(c: Campaign, promises: list[Obligation], stamps: Mapping[str, Stamp], locale: str) -> Won:
     address = f"/campaigns/{c.slug}/follow" if promises else f"/campaigns/{c.slug}"
     own = [stamps[o.id] for o in promises]
     told = "" if not own else _tally_of(own, locale)
     return Won(
-        label(c, locale),
+        _label(c, locale),
         c.title,
         address,
         c.language,
         _came_in(c.tally, locale),
-        words.summary(own, kept, locale),
+        words.summary(own, locale),
         told,
     )
+
+
+def _label(c: Campaign, locale: str) -> str:
+    """ "Mob of 22 April 2026" once it is over; before that, where the campaign stands."""
+    if c.tally is None or c.first_opening is None:
+        return label(c, locale)
+    day = formats.calendar_date(c.first_opening, locale, c.timezone)
+    return translator(locale).gettext(N_("Mob of {day}")).format(day=day)
 
 
 def _tally_of(stamps: list[Stamp], locale: str) -> str:
