@@ -37,11 +37,8 @@ class Bargain:
 
     pieces: tuple[Piece, ...]
     lang: str
-
-    @property
-    def words(self) -> str:
-        """The same as one plain sentence, for titles, cards and shared links."""
-        return " ".join(words for _, words in self.pieces)
+    words: str
+    """The same as one plain sentence, for titles, cards and shared links."""
 
 
 def language(campaign: Campaign) -> str:
@@ -52,7 +49,7 @@ def language(campaign: Campaign) -> str:
 def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Commitment]) -> Bargain:
     """The headline: what the winners promise if the crowd comes; before there is an award, the campaign's title."""
     if not names or not commitments:
-        return Bargain((("", campaign.title),), campaign.language)
+        return Bargain((("", campaign.title),), campaign.language, campaign.title)
     voice = speech(language(campaign))
     values = {
         "who": together(names, voice),
@@ -60,7 +57,10 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
         "goal": _goal(campaign, language(campaign)),
         "day": day(campaign, language(campaign)),
     }
-    return Bargain(_laid_out(voice.say(SENTENCES[campaign.goal.kind]), values), language(campaign))
+    pieces = _laid_out(voice.say(SENTENCES[campaign.goal.kind]), values)
+    # A comma belongs to the sentence; on the poster the rules divide.
+    poster = tuple((kind, words.removeprefix(", ")) for kind, words in pieces)
+    return Bargain(poster, language(campaign), " ".join(words for _, words in pieces).replace(" , ", ", "))
 
 
 def leading(commitments: Sequence[Commitment]) -> Commitment:
