@@ -141,6 +141,16 @@ class AskRow(Base):
     """A supporter would spend if somebody bids: an interest with an amount, before there is an award."""
 
     __tablename__ = "ask"
+    __table_args__ = (
+        Index(
+            "uq_ask_address",
+            "campaign_id",
+            "email",
+            unique=True,
+            sqlite_where=text("email <> ''"),
+            postgresql_where=text("email <> ''"),
+        ),
+    )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     campaign_id: Mapped[str] = mapped_column(String(32), index=True)
     email: Mapped[str] = mapped_column(String(254))

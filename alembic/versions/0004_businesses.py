@@ -34,6 +34,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ask")),
     )
     op.create_index(op.f("ix_ask_campaign_id"), "ask", ["campaign_id"], unique=False)
+    op.create_index(
+        "uq_ask_address",
+        "ask",
+        ["campaign_id", "email"],
+        unique=True,
+        sqlite_where=sa.text("email <> ''"),
+        postgresql_where=sa.text("email <> ''"),
+    )
     op.create_table(
         "bid",
         sa.Column("id", sa.String(length=32), nullable=False),

@@ -14,7 +14,7 @@ from businesses import agreement as agreements
 from businesses import facts, scoring
 from businesses.service.bidding import standing_bids
 from businesses.store import bids as store
-from businesses.tables import AskRow, VoteRow
+from businesses.tables import VoteRow
 from businesses.values import Acceptance, Agreement, Bid, Business
 from businesses.words import Speech
 from campaigns import rules as campaign_rules
@@ -71,6 +71,13 @@ def _demand_term(campaign: Campaign, now: datetime) -> None:
         raise Conflict("The seven days for choosing have passed")
 
 
+def _demand_voting(campaign: Campaign, now: datetime) -> None:
+    """While bids come in, and for seven days after closing."""
+    campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
+    if campaign.state == State.CHOOSING:
+        _demand_term(campaign, now)
+
+
 def _pseudonym(campaign: Campaign, person_id: str) -> str:
     """The same for one person within one campaign, and telling nothing beyond it."""
     return agreements.sha256(f"{campaign.id}:{person_id}")[:32]
@@ -81,14 +88,12 @@ def vote(
 ) -> None:
     """Approve a bid: at once when signed in, by a mailed link else. From the first bid (sealed: from closing)."""
     campaign, now = campaigns.lock(session, clock, slug)
-    campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
+    _demand_voting(campaign, now)
     bidding = campaign.bidding or Bidding()
     votes = "vote" in {bidding.rule.value, bidding.tie_break.value}
     require(votes, "bid", "this campaign is not decided by a vote")
     if campaign.state == State.BIDDING and bidding.mode == Mode.SEALED:
         raise Conflict("Bids are sealed until closing; the vote begins then")
-    if campaign.state == State.CHOOSING:
-        _demand_term(campaign, now)
     bid = _bid_of(session, campaign, bid_id)
     address = person.email if person else text.email(email)
     row = VoteRow(id=new_id(), campaign_id=campaign.id, bid_id=bid.id, email=address, created_at=now)
@@ -108,7 +113,7 @@ def confirm_vote(session: Session, clock: Clock, keys: Keys, vote_id: str, token
         raise NotFound("There is no such vote")
     campaign, now = campaigns.lock_by_id(session, clock, row.campaign_id)
     if row.voter is None:
-        _demand_term(campaign, now)
+        _demand_voting(campaign, now)
         _count(session, campaign, row, accounts.person_for(session, row.email, now).id, now)
     return campaign
 
@@ -161,6 +166,7 @@ def accept_agreement(
     if by in {a.by for a in held.accepted}:
         return held, campaign
     campaign_rules.demand(campaign, State.CHOOSING)
+    _demand_in_time(campaign, now)
     acceptance = Acceptance(by, text.clean(name, "name", 120, 1), now, how)
     made = replace(held, accepted=(*held.accepted, acceptance))
     store.put_agreement(session, campaign.id, made)
@@ -168,6 +174,12 @@ def accept_agreement(
     if len(made.accepted) == 2:
         campaign = campaigns.agree(session, campaign, bid_id, now)
     return made, campaign
+
+
+def _demand_in_time(campaign: Campaign, now: datetime) -> None:
+    """The term binds by itself: once it is over the runner-up follows, whether or not a worker has looked."""
+    if campaign.award and now >= campaign.award.at + campaign_rules.AGREEMENT_TERM:
+        raise Conflict("The fourteen days for accepting have passed")
 
 
 def _authority(session: Session, campaign: Campaign, bid_id: str, side: Side) -> tuple[str, str]:
@@ -191,11 +203,7 @@ def ask(session: Session, clock: Clock, slug: str, amount: Money, email: str = "
     campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
     require(amount.minor > 0, "amount", "must be above 0")
     address = text.email(email) if email else ""
-    row = AskRow(
-        id=new_id(), campaign_id=campaign.id, email=address, amount_minor=amount.minor, currency=amount.currency,
-        wish=text.clean(wish, "wish", 300), at=now,
-    )  # fmt: skip
-    store.add_ask(session, row)
+    store.put_ask(session, campaign.id, address, amount, text.clean(wish, "wish", 300), now)
 
 
 def forget_address(session: Session, email: str) -> None:

@@ -181,14 +181,19 @@ def observer(session: Session, o: Obligation, person: Person, *, supporter: bool
     roles = accounts.roles(session, campaign.team, person)
     if roles.intersection({*ORGANIZERS, Role.CREW}):
         raise Forbidden("The organizers' own people cannot file a spot check")
-    business = bid_store.business_by(session, id=o.business)
-    if business and business.contact.lower() == person.email:
-        raise Forbidden("The business's own people cannot file a spot check")
+    _demand_outside(session, o, person)
     if Role.MONITOR in roles:
         return "monitor"
     if not supporter:
         raise Forbidden("Spot checks are filed by people who pledged or came")
     return "supporter"
+
+
+def _demand_outside(session: Session, o: Obligation, person: Person) -> None:
+    """Raise Forbidden for the business's own people: nobody checks, or judges, their own promise."""
+    business = bid_store.business_by(session, id=o.business)
+    if business and business.contact.lower() == person.email:
+        raise Forbidden("The business's own people cannot check its promises")
 
 
 def show_check(session: Session, clock: Clock, person: Person, check_id: str, *, admin: bool) -> Obligation:
@@ -250,6 +255,7 @@ def give_verdict(
     o = store.locked(session, obligation_id)
     campaign = campaign_queries.by_id(session, o.campaign)
     by = rules.may_confirm(o, frozenset(accounts.roles(session, campaign.team, person)))
+    _demand_outside(session, o, person)
     if by is None:
         raise Forbidden("The agreement names somebody else to confirm this: {checker}", checker=o.commitment.checker)
     now = clock.now(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from businesses import codec
@@ -22,8 +22,10 @@ from businesses.tables import (
     VoteRow,
 )
 from businesses.values import Acceptance, Agreement, Baseline, Bid, Business, Invitation, Offer
+from core.db import new_id
 from core.errors import NotFound
 from core.money import Money
+from core.upsert import insert_into
 from core.wire import Json, encode
 
 
@@ -255,12 +257,15 @@ def put_agreement(session: Session, campaign_id: str, made: Agreement) -> None:
     session.flush()
 
 
-def add_ask(session: Session, ask: AskRow) -> None:
-    """An ask; of one address only the last one counts."""
-    if ask.email:
-        session.execute(delete(AskRow).where(AskRow.campaign_id == ask.campaign_id, AskRow.email == ask.email))
-    session.add(ask)
-    session.flush()
+def put_ask(session: Session, campaign_id: str, email: str, amount: Money, wish: str, at: datetime) -> None:
+    """An ask; of one address the last counts. Without an address each is somebody."""
+    ask = {"amount_minor": amount.minor, "currency": amount.currency, "wish": wish, "at": at}
+    statement = insert_into(session, AskRow).values(id=new_id(), campaign_id=campaign_id, email=email, **ask)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["campaign_id", "email"], index_where=AskRow.email != "", set_=ask
+        )
+    )
 
 
 def asks(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]]:

@@ -132,7 +132,7 @@ def close(slug: str, body: b.ReasonBody, shop: CurrentShop, here: SiteDep, post:
 
     def work(session: Session) -> Answer:
         _demand_self(shop, slug)
-        return Answer(200, {"ended": [o.id for o in businesses.close(session, here.clock, shop, body.reason)]})
+        return Answer(200, {"ended": [o.id for o in following.close_business(session, here.clock, shop, body.reason)]})
 
     return post(body, work)
 

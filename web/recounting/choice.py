@@ -120,6 +120,7 @@ class Choice:
             self.case.check(held.stands, line, "it was withdrawn before")
             self.bids[bid] = replace(held, withdrawn_at=line.at)
         self.case.campaign = rules.forget_runner_up(self.case.campaign, bid)
+        self.case.campaign = rules.forget_runner_up(self.case.campaign, bid)
 
     def standing(self) -> list[Bid]:
         """The bids that stand, in the order they were placed."""

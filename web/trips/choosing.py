@@ -19,6 +19,7 @@ from campaigns.values import Campaign, Rule, State, TieBreak, Winner
 from core import text
 from core.clock import Clock
 from core.errors import Conflict, require
+from core.wire import encode
 from web.speech import speech, windows
 
 
@@ -35,6 +36,8 @@ def withdraw_bid(session: Session, clock: Clock, business: Business, slug: str) 
     bid, campaign, now = businesses.withdraw_bid(session, clock, business, slug)
     if bid.id in {w.bid for w in campaign.winners}:
         succeed(session, campaign, bid.id, "withdrawn", now)
+    else:
+        campaigns.forget_runner_up(session, campaign, bid.id)
 
 
 def succeed(session: Session, campaign: Campaign, bid: str, reason: str, now: datetime) -> Campaign:
@@ -87,10 +90,10 @@ def decide_late(session: Session, campaign: Campaign, now: datetime) -> Campaign
 
 
 def expire_agreement(session: Session, campaign: Campaign, now: datetime) -> Campaign:
-    """An agreement was not accepted by both in 14 days: the runner-up succeeds."""
-    for winner in campaign.winners:
-        if campaign.award and winner.bid not in campaign.award.agreed:
-            return succeed(session, campaign, winner.bid, "not_accepted", now)
+    """Agreements were not accepted by both in 14 days: the runners-up succeed."""
+    assert campaign.award
+    for bid in [w.bid for w in campaign.winners if w.bid not in campaign.award.agreed]:
+        campaign = succeed(session, campaign, bid, "not_accepted", now)
     return campaign
 
 
@@ -99,11 +102,20 @@ def award(session: Session, clock: Clock, person: Person, slug: str, bids: list[
     campaign, now = campaigns.lock(session, clock, slug)
     accounts.demand_role(session, campaign.team, person, ORGANIZERS)
     rules.demand(campaign, State.CHOOSING)
+    _demand_turn(campaign, now)
     ranked = businesses.ranking(session, campaign)
     demand_organizers_choice(campaign, ranked, bids)
     said = text.clean(reason, "reason", 1000, 1)
     rest = [bid for bid in ranked.order if bid not in bids]
     return _award(session, campaign, bids, rest, said, now)
+
+
+def _demand_turn(campaign: Campaign, now: datetime) -> None:
+    """Jury and vote have their term first, and the organizer's own ends by itself, worker or not."""
+    if campaign.waiting == "choice" and campaign.bidding and campaign.bidding.rule != Rule.ORGANIZER:
+        raise Conflict("Jury or vote decide until {at}", at=encode(campaign.wait_until))
+    if campaign.wait_until and now >= campaign.wait_until:
+        raise Conflict("The term for choosing has passed")
 
 
 def demand_organizers_choice(campaign: Campaign, ranked: Ranking, bids: list[str]) -> None:
@@ -113,8 +125,9 @@ def demand_organizers_choice(campaign: Campaign, ranked: Ranking, bids: list[str
     open_to = set(ranked.order) if campaign.bidding.rule == Rule.ORGANIZER else set(ranked.tied)
     if campaign.bidding.rule != Rule.ORGANIZER and campaign.bidding.tie_break != TieBreak.ORGANIZER:
         raise Conflict("The published rule decides here, not the organizer: {rule}", rule=campaign.bidding.rule)
-    unknown = [bid for bid in bids if bid not in open_to and bid not in ranked.order[: campaign.bidding.winners]]
-    require(bids and not unknown, "bids", "choose among these bids: {bids}", bids=", ".join(sorted(open_to)))
+    sure = [bid for bid in ranked.order[: campaign.bidding.winners] if bid not in open_to]
+    fits = open_to.intersection(bids) and set(sure) <= set(bids) <= open_to | set(sure)
+    require(fits, "bids", "choose among these bids: {bids}", bids=", ".join(sorted(open_to)))
 
 
 def _award_by(session: Session, campaign: Campaign, ranked: Ranking, now: datetime) -> Campaign:

@@ -81,6 +81,7 @@ def promises_due(db: Database) -> list[str]:
 def _note(db: Database, obligation_id: str) -> list[str]:
     with db.writing() as session:
         campaign_id = business_queries.obligation(session, obligation_id).campaign
+        campaigns.lock_by_id(session, db.clock, campaign_id)  # before the promise, as every other use-case does
         line = businesses.note_lateness(session, db.clock, obligation_id)
         ended = end_if_over(session, db.clock, campaign_id)
     return [said for said in (line, ended) if said]

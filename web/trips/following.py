@@ -9,6 +9,7 @@ from accounts.rules import Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.followthrough import Obligation, is_neglected
+from businesses.values import Business
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
 from campaigns.values import Campaign
@@ -16,6 +17,7 @@ from core.clock import Clock
 from core.errors import Conflict, Forbidden
 from core.wire import Json
 from pledges import queries as pledge_queries
+from web.trips.clockwork import end_if_over
 
 
 def file_spot_check(session: Session, clock: Clock, person: Person, obligation_id: str, filed: Json) -> Obligation:
@@ -31,6 +33,14 @@ def observer(session: Session, person: Person, held: Obligation) -> str:
 
 def _supports(session: Session, person: Person, held: Obligation) -> bool:
     return pledge_queries.is_supporter(session, held.campaign, person.id)
+
+
+def close_business(session: Session, clock: Clock, business: Business, reason: str) -> list[Obligation]:
+    """The shop closes or is sold: its open promises end, and with the last one its campaigns."""
+    ended = businesses.close(session, clock, business, reason)
+    for campaign in sorted({o.campaign for o in ended}):
+        end_if_over(session, clock, campaign)
+    return ended
 
 
 def adopt(session: Session, clock: Clock, person: Person, slug: str) -> Campaign:
