@@ -71,11 +71,15 @@ def lines(session: Session, campaign_id: str, after: int = 0) -> Iterator[Json]:
         yield fact.line(number)
 
 
-def newest(session: Session, campaign_id: str, limit: int, kinds: Iterable[str] = ()) -> list[Recorded]:
-    """The last public facts of a campaign, newest first; only of the given kinds where some are given."""
+def newest(
+    session: Session, campaign_id: str, limit: int, kinds: Iterable[str] = (), *, before: int | None = None
+) -> list[Recorded]:
+    """The last public facts of a campaign (those before a position), newest first; of the given kinds if any."""
     query = select(FactRow).where(FactRow.campaign_id == campaign_id, FactRow.public, FactRow.position.is_not(None))
     if wanted := list(kinds):
         query = query.where(FactRow.kind.in_(wanted))
+    if before is not None:
+        query = query.where(FactRow.position < before)
     rows = session.scalars(query.order_by(FactRow.position.desc()).limit(limit))
     return [Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public) for row in rows]
 
