@@ -15,7 +15,7 @@ from campaigns.values import Campaign
 from core import formats, record
 from core.errors import refuse
 from core.i18n import N_, translator
-from web.demo import clock
+from web.demo import clock, tour
 from web.demo.tour import ZONE
 from web.pages.edge import PublicAct, words
 from web.rendering import locale_of, render
@@ -60,12 +60,13 @@ def way(request: Request, here: SiteDep, after: Annotated[int, Query(ge=0)] = 0)
     locale = locale_of(request)
     with here.db.reading() as session:
         passed = _passed(session, after, locale)
-        now = here.clock.now(session)
+        own, now = tour.current(session).id, here.clock.now(session)
     return render(
         request,
         "demo/way.html",
         headers={"Cache-Control": "no-store"},
-        passed=passed,
+        passed=[each for each in passed if each.campaign.id == own],
+        elsewhere=[each for each in passed if each.campaign.id != own],
         now=formats.moment(now, locale, ZONE),
         zone=ZONE,
         title=translator(locale).gettext(N_("What happened on the way")),

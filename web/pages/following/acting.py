@@ -80,14 +80,14 @@ def check_form(promise_id: str, request: Request, here: SiteDep, who: Who) -> Re
 
 @router.post("/check")
 def check(promise_id: str, request: Request, here: SiteDep, who: Who, act: Act) -> Response:
-    """File it; who looked before renews their report."""
+    """File it; who looked before renews their report. Whom the agreement names goes on to the verdict."""
     with here.db.reading() as session:
         asked = desk(session, here, who, promise_id)
 
     def work(session: Session) -> str:
         filed = seen(act, asked, locale_of(request))
         following.file_spot_check(session, here.clock, asked.person, promise_id, filed)
-        return f"/promises/{promise_id}#seen"
+        return f"/promises/{promise_id}/verdict" if _judge(session, asked) else f"/promises/{promise_id}#seen"
 
     try:
         return act.do(work)
@@ -141,9 +141,14 @@ def verdict_form(promise_id: str, request: Request, here: SiteDep, who: Who) -> 
     return _verdict(request, asked, form)
 
 
-def _demand_judge(session: Session, asked: Desk) -> None:
+def _judge(session: Session, asked: Desk) -> str | None:
+    """As whom the person may confirm a verdict, if the agreement names them."""
     roles = frozenset(accounts.roles(session, asked.held.campaign.team, asked.person))
-    if followthrough.may_confirm(asked.promise, roles) is None:
+    return followthrough.may_confirm(asked.promise, roles)
+
+
+def _demand_judge(session: Session, asked: Desk) -> None:
+    if _judge(session, asked) is None:
         checker = asked.promise.commitment.checker
         raise Forbidden("The agreement names somebody else to confirm this: {checker}", checker=checker)
 

@@ -32,7 +32,6 @@ NOTICES = {
     "withdrawn": N_("Your bid is withdrawn. Its history stays in the record."),
     "accepted": N_("You have accepted the agreement."),
     "proceed": N_("You said yes to the day."),
-    "till": N_("The till total is entered. An organizer confirms it."),
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from businesses.values import Business
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign
 from core.errors import Invalid
+from core.i18n import N_, translator
 from pledges import queries as pledge_queries
 from pledges import service as pledges
 from pledges.values import Visibility
@@ -19,19 +20,22 @@ from web.pages.edge import Act, Acting, Who, typed, words
 from web.pages.shop.entering import entrance
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
-from web.trips import inviting
+from web.trips import counting, inviting
 from web.typed import Typed
 from web.views import till_form
 from web.views.fields import Fields
 
 router = APIRouter()
+Done = Annotated[str, Query(max_length=20)]
+ENTERED = N_("The till total is entered. An organizer confirms it.")
 
 
 @router.get("/shop/{slug}/till")
-def show(slug: str, request: Request, here: SiteDep, who: Who) -> Response:
+def show(slug: str, request: Request, here: SiteDep, who: Who, done: Done = "") -> Response:
+    """The form, and once a total is there what it comes to."""
     if who.shop is None:
         return entrance(request)
-    return _page(request, here, who.shop, slug)
+    return _page(request, here, who.shop, slug, notice=ENTERED if done else "")
 
 
 @router.post("/shop/{slug}/till")
@@ -50,24 +54,33 @@ def _declare(session: Session, act: Acting, slug: str, shop: Business, window: s
     figures = till_form.figures(fields, campaign.currency)
     visibility = fields.choice("visibility", Visibility, Visibility.PUBLIC)
     pledges.declare_till(session, act.here.clock, slug, shop.id, window, figures, visibility)
-    return "/shop?done=till"
+    return f"/shop/{slug}/till?done=till"
 
 
 def _page(
-    request: Request, here: Site, shop: Business, slug: str, refused: tuple[str, Typed] | None = None
+    request: Request,
+    here: Site,
+    shop: Business,
+    slug: str,
+    refused: tuple[str, Typed] | None = None,
+    *,
+    notice: str = "",
 ) -> Response:
     with here.db.reading() as session:
         campaign: Campaign = campaign_queries.by_slug(session, slug)
         inviting.demand_winner(campaign, shop)
         tills = [till for till in pledge_queries.till_totals(session, campaign.id) if till.business == shop.id]
         now = here.clock.now(session)
+        bid = next(winner.bid for winner in campaign.winners if winner.business == shop.id)
+        owed = [line for line in counting.tally(session, campaign)["owed"] or [] if line["bid"] == bid]
     lines = till_form.lines(campaign, tills, now, locale_of(request))
     forms: dict[str, Typed] = {line.window: line.form for line in lines} | dict([refused] if refused else [])
-    context: dict[str, Any] = {"campaign": campaign, "lines": lines, "forms": forms}
+    context: dict[str, Any] = {"campaign": campaign, "lines": lines, "forms": forms, "owed": owed}
     return render(
         request,
         "shop/till.html",
         status=422 if refused else 200,
         form=refused[1] if refused else Typed(),
+        notice=translator(locale_of(request)).gettext(notice) if notice else None,
         **context,
     )
