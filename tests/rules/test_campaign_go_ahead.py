@@ -93,7 +93,7 @@ def test_pledges_are_taken_until_the_last_closing_worker_or_not(state: State):
     assert not rules.takes_pledges(sooner, OPENING)
 
 
-@pytest.mark.parametrize("state", set(State) - {State.PLEDGING, State.TIPPED, State.MOBBING, State.MISSED})
+@pytest.mark.parametrize("state", sorted(set(State) - {State.PLEDGING, State.TIPPED, State.MOBBING, State.MISSED}))
 def test_no_other_state_takes_pledges(state: State):
     assert not rules.takes_pledges(campaign_in(state), EARLY)
 

@@ -17,14 +17,14 @@ WITHOUT = {State.DRAFT, State.FOLLOWING, State.DONE, State.CANCELLED}
 """A draft waits for nobody, the last two are over, and following waits by the promises' own dates."""
 
 
-@pytest.mark.parametrize("state", set(State) - WITHOUT)
+@pytest.mark.parametrize("state", sorted(set(State) - WITHOUT))
 def test_every_state_that_waits_has_its_clock(state: State):
     wait = waits.next_wait(campaign_in(state))
     assert wait is not None
     assert wait.kind
 
 
-@pytest.mark.parametrize("state", WITHOUT)
+@pytest.mark.parametrize("state", sorted(WITHOUT))
 def test_the_others_wait_for_no_clock_of_the_campaign(state: State):
     assert waits.next_wait(campaign_in(state)) is None
 
