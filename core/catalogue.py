@@ -10,7 +10,8 @@ import ast
 from collections.abc import Collection, Iterator
 from typing import IO, Any
 
-_FIRST = ("_", "gettext", "N_", "Message", "NotFound", "NotSignedIn", "Forbidden", "Conflict", "Busy", "TooMany")
+_ERRORS = ("NotFound", "Elsewhere", "NotSignedIn", "Forbidden", "Conflict", "Busy", "TooMany")
+_FIRST = ("_", "gettext", "N_", "Message", *_ERRORS)
 ARGUMENTS: dict[str, tuple[int, ...]] = dict.fromkeys(_FIRST, (0,)) | {
     "ngettext": (0, 1),
     "refuse": (1,),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from campaigns.values import Campaign, State
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
 from core.facts import Fact
 from pledges import facts
 from pledges.rules.codes import spoken
@@ -15,6 +15,10 @@ from pledges.values import Arrival, CheckIn, Pledge, PledgeState
 
 SETTING_UP = timedelta(hours=12)
 _OPEN = (State.TIPPED, State.MOBBING, State.COUNTING)
+
+
+class Elsewhere(NotFound):
+    """The code is one of ours, but of another campaign."""
 
 
 def demand_open(campaign: Campaign, now: datetime) -> None:

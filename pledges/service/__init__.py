@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pledges.service.door import check_in, undo_check_in
+from pledges.service.door import check_in, note_spending, undo_check_in
 from pledges.service.promises import change, confirm, erase_contact, may_change, own, pledge, withdraw
 from pledges.service.tills import apply_correction, confirm_till, declare_till, resolve_till
 from pledges.service.totals import roll_up
@@ -16,6 +16,7 @@ __all__ = [
     "declare_till",
     "erase_contact",
     "may_change",
+    "note_spending",
     "own",
     "pledge",
     "resolve_till",

@@ -15,6 +15,7 @@ from core.clock import Clock
 from core.db import new_id
 from core.errors import NotFound
 from core.facts import Fact
+from core.money import Money
 from pledges.rules import codes, promises
 from pledges.rules import door as rules
 from pledges.store import door as store
@@ -65,7 +66,7 @@ def _demand_code(session: Session, campaign: Campaign, code: str) -> Pledge:
     if held is not None:
         return held
     if pledges.is_known_elsewhere(session, code):
-        raise NotFound("The code {code} belongs to another campaign: count a walk-in", code=codes.spoken(code))
+        raise rules.Elsewhere("The code {code} belongs to another campaign: count a walk-in", code=codes.spoken(code))
     raise NotFound(
         "Nobody pledged with the code {code}. Look at it again, or count a walk-in.", code=codes.spoken(code)
     )
@@ -84,6 +85,21 @@ def _add_what_lacks(session: Session, first: CheckIn, arrival: Arrival) -> tuple
     if facts:
         store.save(session, noted)
     return noted, facts
+
+
+def note_spending(
+    session: Session, clock: Clock, person: Person, check_in_id: str, spent: Money | None, *, anyway: bool | None = None
+) -> CheckIn:
+    """Add to a check-in what it lacks, when the person comes out with a bag; what was noted first stands."""
+    found = store.by_id(session, check_in_id)
+    campaign, now = campaigns.lock_by_id(session, clock, found.campaign, shared=True)
+    accounts.demand_role(session, campaign.team, person, DOOR)
+    rules.demand_open(campaign, now)
+    check_currency(spent, campaign.currency, "spent")
+    held = _with_its_pledge_locked(session, found)
+    noted, facts = _add_what_lacks(session, held, Arrival(walk_in=True, spent=spent, anyway=anyway))
+    record.append(session, campaign.id, facts, now)
+    return noted
 
 
 def undo_check_in(session: Session, clock: Clock, person: Person, check_in_id: str) -> CheckIn:
