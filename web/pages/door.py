@@ -13,7 +13,7 @@ from accounts.rules import DOOR
 from businesses import queries as businesses
 from campaigns import queries as campaigns
 from campaigns.values import Campaign
-from core.errors import Conflict, DomainError, Invalid, Message, NotFound, refuse
+from core.errors import Conflict, DomainError, Invalid, NotFound, refuse
 from core.i18n import N_
 from pledges import queries as pledges
 from pledges import service
@@ -29,12 +29,6 @@ from web.views.fields import Fields
 router = APIRouter()
 Code = Annotated[str, Query(max_length=40)]
 Already = Annotated[str, Query(max_length=5)]
-
-REFUSED = {
-    Elsewhere: N_("Another campaign"),
-    NotFound: N_("Unknown code"),
-    Conflict: N_("Not this one"),
-}
 
 
 @router.get("/door/{slug}")
@@ -138,10 +132,18 @@ def _refused(request: Request, act: Acting, slug: str, wrong: DomainError) -> Re
     """Amber: why this code is not taken, and how to go on. What was typed stays."""
     with act.here.db.reading() as session:
         view = _view(session, _door(session, act.who, slug))
-    title = next(title for kind, title in REFUSED.items() if isinstance(wrong, kind))
-    told: Message = wrong.message
-    form = typed(act.form)
-    return render(request, "door/refused.html", status=wrong.status, **view, title=title, told=told, form=form)
+    view |= {"title": _title(wrong), "told": wrong.message, "form": typed(act.form)}
+    return render(request, "door/refused.html", status=wrong.status, **view)
+
+
+def _title(wrong: DomainError) -> str:
+    """Two words that can be read across a room."""
+    match wrong:
+        case Elsewhere():
+            return N_("Another campaign")
+        case NotFound():
+            return N_("Unknown code")
+    return N_("Not this one")
 
 
 def _door(session: Session, who: Visitor, slug: str) -> Campaign:
