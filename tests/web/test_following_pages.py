@@ -1,0 +1,191 @@
+"""What became of promises, as pages: by campaign, one by one, and as a business's record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event
+
+from businesses import service as businesses
+from businesses.commitments import Checker
+from businesses.followthrough import Obligation, Verdict
+from tests.factories import action, share
+from tests.web.records import Story
+from tests.web.visiting import Visitor, text_of
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def promises(story: Story) -> list[Obligation]:
+    """After the day: 35 percent of 2000.84, and fifteen more producers that the monitor checks."""
+    story.open()
+    story.bid("bella", share("35"), action("27", checker=Checker.MONITOR))
+    story.wait(days=6)
+    story.sign("bella")
+    story.pledge("lea")
+    story.wait(days=16)
+    story.arrive("lea")
+    story.wait(days=1)
+    story.answer(story.declare("bella", "2000.84"))
+    story.finalize()
+    return story.promises()
+
+
+def by_kind(promises: list[Obligation], kind: str) -> Obligation:
+    return next(o for o in promises if o.commitment.kind == kind)
+
+
+def page_of(visitor: Visitor, story: Story) -> str:
+    story_page = visitor.get(f"/campaigns/{story.slug}/follow")
+    assert story_page.status_code == 200
+    return text_of(story_page)
+
+
+def test_promises_are_followed_from_the_final_tally_on(visitor: Visitor, story: Story):
+    story.open()
+    assert "Promises are followed from the final tally on" in page_of(visitor, story)
+
+
+def test_lateness_appears_by_itself(visitor: Visitor, story: Story, promises: list[Obligation]):
+    assert "Not due" in page_of(visitor, story)
+    story.clock.set(promises[0].due_at + timedelta(days=13, hours=1))
+    told = page_of(visitor, story)
+    assert "Late by 14 days" in told
+    assert "2 late, no proof yet" in told.replace("late, no proof yet 2", "2 late, no proof yet")
+
+
+def test_each_promise_stands_in_its_first_words_with_its_owed_sum(visitor: Visitor, promises: list[Obligation]):
+    money = by_kind(promises, "share")
+    told = text_of(visitor.get(f"/promises/{money.id}"))
+    assert money.words in told
+    assert "€700.29" in told
+    assert "Nobody outside the business and the organizing team has looked yet." in told
+
+
+def test_the_name_of_the_api_leads_to_the_same_page(visitor: Visitor, promises: list[Obligation]):
+    answer = visitor.get(f"/obligations/{promises[0].id}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/promises/{promises[0].id}")
+
+
+def test_a_spot_check_needs_somebody_who_pledged_or_came(visitor: Visitor, promises: list[Obligation]):
+    at = f"/promises/{by_kind(promises, 'action').id}/check"
+    assert visitor.get(at, follow_redirects=False).status_code in {303, 401}
+    visitor.sign_in("stranger@example.org")
+    refused = visitor.get(at)
+    assert refused.status_code == 403
+    assert "people who pledged or came" in text_of(refused)
+    visitor.sign_in("owner@example.org")
+    assert "own people" in text_of(visitor.get(at))
+
+
+def test_a_supporter_counts_what_is_there(visitor: Visitor, story: Story, promises: list[Obligation]):
+    producers = by_kind(promises, "action")
+    visitor.sign_in("lea@example.org")
+    refused = visitor.post(f"/promises/{producers.id}/check", {"value": "many", "note": "I looked twice"})
+    assert refused.status_code == 422
+    assert "I looked twice" in refused.text
+    assert 'href="#value"' in refused.text
+    filed = visitor.post(f"/promises/{producers.id}/check", {"value": "23"})
+    assert filed.headers["location"] == f"/promises/{producers.id}#seen"
+    told = text_of(visitor.get(f"/promises/{producers.id}"))
+    assert "A supporter, independent" in told
+    assert "So the rules propose: partly kept, 11 of 15." in told
+
+
+def list_filed(story: Story, promise: Obligation, *items: str) -> None:
+    body = {"note": "On the shelf.", "items": list(items)}
+    story.do(businesses.file_evidence, story.shops["bella"], promise.id, body)
+
+
+def test_with_a_list_one_ticks_and_the_ticks_are_counted(visitor: Visitor, story: Story, promises: list[Obligation]):
+    producers = by_kind(promises, "action")
+    names = [f"Producer {n}" for n in range(27)]
+    list_filed(story, producers, *names)
+    visitor.sign_in("monitor@example.org")
+    at = f"/promises/{producers.id}/check"
+    assert visitor.get(at).text.count('name="items"') == 28
+    refused = visitor.post(at, {})
+    assert refused.status_code == 422
+    assert "tick what you saw" in text_of(refused).lower()
+    counted = visitor.post(at, {"items": names[:23]})
+    assert counted.headers["location"] == f"/promises/{producers.id}/verdict"
+    assert story.promises("action")[0].checks[-1].value == Decimal(23)
+
+
+def test_whom_the_agreement_names_confirms_and_nobody_else(visitor: Visitor, story: Story, promises: list[Obligation]):
+    producers = by_kind(promises, "action")
+    at = f"/promises/{producers.id}/verdict"
+    visitor.sign_in("owner@example.org")
+    assert visitor.get(at).status_code == 403
+    visitor.sign_in("monitor@example.org")
+    visitor.post(f"/promises/{producers.id}/check", {"value": "23"})
+    form = visitor.get(at)
+    assert 'value="partly_kept" checked' in form.text
+    refused = visitor.post(at, {"verdict": "kept", "reason": "Nearly all"})
+    assert refused.status_code == 422
+    assert "11 of 15 were found" in text_of(refused)
+    assert "Nearly all" in refused.text
+    given = visitor.post(at, {"verdict": "partly_kept", "reason": "23 stood there."})
+    assert given.headers["location"] == f"/promises/{producers.id}#verdicts"
+    told = page_of(visitor, story)
+    assert "Partly kept 11 of 15" in told
+    assert "23 stood there." in told
+
+
+def test_an_organizer_answers_a_request_for_time(visitor: Visitor, story: Story, promises: list[Obligation]):
+    producers = by_kind(promises, "action")
+    later = producers.due_on + timedelta(days=30)
+    story.do(businesses.ask_extension, story.shops["bella"], producers.id, later, "Hail")
+    at = f"/promises/{producers.id}/extension"
+    visitor.sign_in("owner@example.org")
+    assert "The business asks for time until" in text_of(visitor.get(at))
+    assert visitor.post(at, {}).status_code == 422
+    assert visitor.post(at, {"accept": "yes"}).status_code == 303
+    assert "first promised for" in text_of(visitor.get(f"/promises/{producers.id}"))
+    assert "Nobody asks for more time" in text_of(visitor.get(at))
+
+
+def test_a_business_shows_its_word_with_what_is_overdue(visitor: Visitor, story: Story, promises: list[Obligation]):
+    money = by_kind(promises, "share")
+    story.file("bella", money, "700.29")
+    story.judge(money, Verdict.KEPT)
+    story.clock.set(by_kind(promises, "action").due_at + timedelta(days=2))
+    told = text_of(visitor.get("/businesses/bella"))
+    assert "2 promises in 1 campaign. 2 have fallen due. 0 of 2 were kept on time and seen by independent eyes" in told
+    assert "kept, by own account only" in told
+    assert "2 promises, 1 of them kept so far" in told
+
+
+def test_who_only_took_an_invitation_up_is_not_listed(visitor: Visitor, story: Story):
+    story.open()
+    story.claim("shy")
+    story.bid("bella", share("35"))
+    told = text_of(visitor.get("/businesses"))
+    assert "bella" in told
+    assert "shy" not in told
+
+
+def test_the_list_of_businesses_asks_each_room_once(visitor: Visitor, story: Story):
+    story.open()
+    story.bid("bella", share("35"))
+
+    def queries() -> int:
+        count = 0
+
+        def note(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        event.listen(visitor.site.db.engine, "before_cursor_execute", note)
+        try:
+            visitor.get("/businesses")
+        finally:
+            event.remove(visitor.site.db.engine, "before_cursor_execute", note)
+        return count
+
+    with_one = queries()
+    story.bid("marta", share("36"))
+    assert queries() == with_one <= 4
