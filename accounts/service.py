@@ -127,6 +127,11 @@ _CHECKS: dict[str, Callable[[str | int], str | int]] = {
 }
 
 
+def forget_old(session: Session, now: datetime) -> None:
+    """Delete sign-in links and browser sessions that have lived their time."""
+    store.forget_old(session, now)
+
+
 def erase(session: Session, person: Person) -> None:
     """Delete a person with their sign-ins, links and memberships; what they did stays under ids that name nobody."""
     store.erase(session, person.id, person.email)

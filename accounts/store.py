@@ -84,6 +84,12 @@ def revoke(session: Session, person_id: str, *, session_id: str = "", token: str
     session.execute(statement)
 
 
+def forget_old(session: Session, now: datetime) -> None:
+    session.execute(delete(LinkRow).where(LinkRow.expires_at < now))
+    old = SessionRow.created_at < now - SESSION_LIVES
+    session.execute(delete(SessionRow).where(SessionRow.kind == "browser", old))
+
+
 def erase(session: Session, person_id: str, email: str) -> None:
     """Delete the person's row, and with it sign-ins and memberships; links by their address."""
     session.execute(delete(LinkRow).where(LinkRow.email == email))

@@ -89,3 +89,13 @@ def next_due(session: Session) -> datetime | None:
 def forget(session: Session, email: str) -> None:
     """Drop the mail that waits for an address: its owner has left."""
     session.execute(delete(MailRow).where(MailRow.recipient == email, MailRow.done_at.is_(None)))
+
+
+SENT_IS_KNOWN_FOR = timedelta(days=30)
+"""How long it stays known to whom a mail went: long enough to look into what somebody misses."""
+
+
+def forget_sent(session: Session, now: datetime) -> None:
+    """Blank recipient and content of mails long sent; that there was one stays, so that none is asked for twice."""
+    old = update(MailRow).where(MailRow.done_at < now - SENT_IS_KNOWN_FOR, MailRow.recipient != "")
+    session.execute(old.values(recipient="", payload={}))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from core import health, idempotency, limits, record
+from accounts import service as accounts
+from core import health, idempotency, limits, outbox, record
 from core.db import Database
 from core.due import DueWork
 from notifications import jobs as mail_jobs
@@ -89,8 +90,10 @@ def beat(db: Database) -> None:
 
 
 def clean(db: Database) -> None:
-    """Forget what has served its time: old answers and counts."""
+    """Forget what has served its time: old answers and counts, spent links, to whom mail went."""
     with db.writing() as session:
         now = db.clock.now(session)
         idempotency.forget_old(session, now)
         limits.forget_old(session, now)
+        accounts.forget_old(session, now)
+        outbox.forget_sent(session, now)
