@@ -6,15 +6,17 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Row, Select, bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from campaigns import codec, waits
 from campaigns.tables import CampaignRow
 from campaigns.values import Campaign, State
-from core.db import lock
+from core.db import is_alone, lock
 from core.errors import NotFound
+from core.upsert import table_of
 from core.wire import encode
 
 _IN_BODY = (
@@ -23,16 +25,25 @@ _IN_BODY = (
 )  # fmt: skip
 
 
+# Through the table, not the mapping, and built once: a campaign is read with every pledge and every page.
+_CAMPAIGN = table_of(CampaignRow)
+_EVERY = select(_CAMPAIGN)
+_BY_SLUG = _EVERY.where(_CAMPAIGN.c.slug == bindparam("slug"))
+_BY_ID = _EVERY.where(_CAMPAIGN.c.id == bindparam("id"))
+_ID = select(_CAMPAIGN.c.id).where(_CAMPAIGN.c.slug == bindparam("slug"))
+
+
 def by_slug(session: Session, slug: str) -> Campaign:
     """Read one. Raises NotFound."""
-    row = session.scalar(select(CampaignRow).where(CampaignRow.slug == slug))
-    if row is None:
-        raise NotFound("There is no such campaign")
-    return _campaign(row)
+    return _one(session, _BY_SLUG, slug=slug)
 
 
 def by_id(session: Session, campaign_id: str) -> Campaign:
-    row = session.get(CampaignRow, campaign_id)
+    return _one(session, _BY_ID, id=campaign_id)
+
+
+def _one(session: Session, query: Select[Any], **wanted: str) -> Campaign:
+    row = session.execute(query, wanted).one_or_none()
     if row is None:
         raise NotFound("There is no such campaign")
     return _campaign(row)
@@ -40,28 +51,23 @@ def by_id(session: Session, campaign_id: str) -> Campaign:
 
 def locked(session: Session, *, slug: str = "", campaign_id: str = "", shared: bool = False) -> Campaign:
     """Read one under its advisory lock: shared for what may happen many at a time (pledges), exclusive for the rest."""
-    id_ = session.scalar(select(CampaignRow.id).where(CampaignRow.slug == slug)) if slug else campaign_id
+    if slug and is_alone(session):
+        return by_slug(session, slug)
+    id_ = session.scalar(_ID, {"slug": slug}) if slug else campaign_id
     lock(session, f"campaign:{id_}", shared=shared)
-    row = session.get(CampaignRow, id_, populate_existing=True) if id_ else None
-    if row is None:
-        raise NotFound("There is no such campaign")
-    return _campaign(row)
+    return by_id(session, id_ or "")
 
 
 def add(session: Session, campaign: Campaign) -> None:
-    row = CampaignRow(id=campaign.id, slug=campaign.slug, team_id=campaign.team, created_at=campaign.created_at)
-    _write(row, campaign)
-    session.add(row)
-    session.flush()
+    fixed = {"id": campaign.id, "slug": campaign.slug, "team_id": campaign.team, "created_at": campaign.created_at}
+    session.execute(insert(_CAMPAIGN), {**fixed, **_columns(campaign), "revision": campaign.revision})
 
 
 def save(session: Session, campaign: Campaign) -> Campaign:
     """Write a changed campaign; its next due instant is derived here, so that no deadline is forgotten."""
-    row = session.get_one(CampaignRow, campaign.id)
-    saved = replace(campaign, revision=row.revision + 1)
-    _write(row, saved)
-    session.flush()
-    return saved
+    changed = update(_CAMPAIGN).where(_CAMPAIGN.c.id == campaign.id).values(_columns(campaign))
+    raised = changed.values(revision=_CAMPAIGN.c.revision + 1).returning(_CAMPAIGN.c.revision)
+    return replace(campaign, revision=session.execute(raised).scalar_one())
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:
@@ -86,17 +92,22 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def _write(row: CampaignRow, campaign: Campaign) -> None:
+def _columns(campaign: Campaign) -> dict[str, Any]:
     wait = waits.next_wait(campaign)
-    row.state, row.since, row.due_at = campaign.state.value, campaign.since, wait.at if wait else None
-    row.opened_at = campaign.opened_at
-    row.title, row.place = campaign.title, campaign.place
-    row.place_folded = fold(f"{campaign.title} {campaign.place}")
-    row.terms_version, row.revision = campaign.terms_version, campaign.revision
-    row.body = {name: encode(getattr(campaign, name)) for name in _IN_BODY}
+    return {
+        "state": campaign.state.value,
+        "since": campaign.since,
+        "due_at": wait.at if wait else None,
+        "opened_at": campaign.opened_at,
+        "title": campaign.title,
+        "place": campaign.place,
+        "place_folded": fold(f"{campaign.title} {campaign.place}"),
+        "terms_version": campaign.terms_version,
+        "body": {name: encode(getattr(campaign, name)) for name in _IN_BODY},
+    }
 
 
-def _campaign(row: CampaignRow) -> Campaign:
+def _campaign(row: Row[Any]) -> Campaign:
     b = row.body
     return Campaign(
         id=row.id,
@@ -138,23 +149,23 @@ def listed(
 ) -> list[Campaign]:
     """Public campaigns (no drafts), newest first, in one query; ``after`` is the id that the last page ended on."""
     never_opened = (CampaignRow.state == State.CANCELLED.value) & CampaignRow.opened_at.is_(None)
-    query = select(CampaignRow).where(CampaignRow.state != State.DRAFT.value, ~never_opened)
+    query = _EVERY.where(CampaignRow.state != State.DRAFT.value, ~never_opened)
     for words in (query_text, near):
         if words:
             query = query.where(CampaignRow.place_folded.contains(fold(words), autoescape=True))
     if states:
         query = query.where(CampaignRow.state.in_([state.value for state in states]))
-    if after and (last := session.get(CampaignRow, after)):
+    if after and (last := session.execute(_BY_ID, {"id": after}).one_or_none()):
         query = query.where(tuple_(CampaignRow.created_at, CampaignRow.id) < tuple_(last.created_at, last.id))
-    rows = session.scalars(query.order_by(CampaignRow.created_at.desc(), CampaignRow.id.desc()).limit(limit))
+    rows = session.execute(query.order_by(CampaignRow.created_at.desc(), CampaignRow.id.desc()).limit(limit))
     return [_campaign(row) for row in rows]
 
 
 def of_teams(session: Session, teams: list[str]) -> list[Campaign]:
-    query = select(CampaignRow).where(CampaignRow.team_id.in_(teams)).order_by(CampaignRow.created_at.desc())
-    return [_campaign(row) for row in session.scalars(query)]
+    query = _EVERY.where(CampaignRow.team_id.in_(teams)).order_by(CampaignRow.created_at.desc())
+    return [_campaign(row) for row in session.execute(query)]
 
 
 def by_ids(session: Session, ids: list[str]) -> dict[str, Campaign]:
-    rows = session.scalars(select(CampaignRow).where(CampaignRow.id.in_(ids)))
+    rows = session.execute(_EVERY.where(CampaignRow.id.in_(ids)))
     return {row.id: _campaign(row) for row in rows}

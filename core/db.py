@@ -95,6 +95,11 @@ def lock(session: Session, key: str, *, shared: bool = False) -> None:
         session.execute(text(f"SELECT {kind}(hashtextextended(:key, 0))"), {"key": key})
 
 
+def is_alone(session: Session) -> bool:
+    """Whether this transaction keeps every other writer out by itself: SQLite has one writer at a time."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": 10})
