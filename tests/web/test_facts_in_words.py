@@ -63,11 +63,5 @@ def test_the_same_fact_speaks_german():
     assert sentence(fact("BidPlaced", bid="x", business="b", commitments=[{}, {}]), names).startswith("Bella")
 
 
-def test_a_text_taken_out_of_view_is_not_repeated_by_the_record():
-    names = learn(NAMES, [introduced(), arose(), fact("TextHidden", subject="e")])
-    filed = fact("EvidenceFiled", obligation="o", evidence="e", note="a slander", value=None, items=[], url="")
-    assert "slander" not in sentence(filed, names)
-
-
 def test_a_sealed_bid_tells_its_fingerprint_only():
     assert sentence(fact("BidSealed", bid="x", sha256="ab" * 32), NAMES).endswith("abababababababab")

@@ -22,7 +22,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
 }
 """A sentence for each kind of public fact."""
 
-_SMALL = {*of_pledges.SENTENCES, "BallotCounted", "BidScored", "TextHidden"} - {
+_SMALL = {*of_pledges.SENTENCES, "BallotCounted", "BidScored"} - {
     "TillDeclared",
     "TillConfirmed",
     "TillDisputed",

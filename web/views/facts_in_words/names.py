@@ -14,7 +14,7 @@ from core.wire import Json
 
 CONTEXT = (
     "CampaignOpened", "MobPostponed", "TermsChanged", "BusinessIntroduced", "BidPlaced", "BidRevealed",
-    "ObligationArose", "TillDeclared", "TextHidden",
+    "ObligationArose", "TillDeclared",
 )  # fmt: skip
 """The kinds of facts that tell names and words."""
 
@@ -30,7 +30,6 @@ class Names:
     promises: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     windows: Mapping[str, Json] = field(default_factory=dict)
     tills: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
 
     def say(self, text: str) -> str:
         return translator(self.locale).gettext(text)
@@ -77,7 +76,7 @@ class Names:
 def learn(names: Names, facts: Iterable[Recorded]) -> Names:
     """The names with what the CONTEXT facts of a campaign tell."""
     businesses, bids, promises = dict(names.businesses), dict(names.bids), dict(names.promises)
-    windows, tills, hidden = dict(names.windows), dict(names.tills), set(names.hidden)
+    windows, tills = dict(names.windows), dict(names.tills)
     for fact in facts:
         body = fact.body
         match fact.kind:
@@ -89,8 +88,6 @@ def learn(names: Names, facts: Iterable[Recorded]) -> Names:
                 promises[body["obligation"]] = (body["business"], body["words"])
             case "TillDeclared":
                 tills[body["till"]] = (body["business"], body["window"])
-            case "TextHidden":
-                hidden.add(body["subject"])
             case "CampaignOpened" | "TermsChanged" | "MobPostponed":
                 windows |= {w["id"]: w for w in body.get("windows") or body["terms"]["windows"]}
-    return Names(names.locale, names.timezone, businesses, bids, promises, windows, tills, frozenset(hidden))
+    return Names(names.locale, names.timezone, businesses, bids, promises, windows, tills)

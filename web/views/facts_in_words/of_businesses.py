@@ -105,8 +105,6 @@ def _evidence(body: Json, names: Names) -> Message:
         "promise": names.promise(body["obligation"]),
         "note": body["note"],
     }
-    if body["evidence"] in names.hidden:
-        return Message("{business} filed something on {promise} Its words were taken out of view.", params)
     if body["value"] is None:
         return Message("{business} says on {promise} {note}", params)
     return Message("{business} counts {value} on {promise} {note}", {**params, "value": Decimal(body["value"])})
@@ -176,8 +174,18 @@ def _reply(body: Json, names: Names) -> Message:
     return Message("{business} replies on {promise} {text}", params)
 
 
-def _hidden(body: Json, names: Names) -> Message:
-    return Message("Somebody outside both parties took a text out of view.")
+def _shown(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"]), "note": body["note"]}
+    return Message("What somebody saw, read before it was shown: {note} {promise}", params)
+
+
+def _closed(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.business(body["business"]), "reason": body["reason"]}
+    return Message("{business} has closed or was sold. Its open promises end, apart from broken ones. {reason}", params)
+
+
+def _adopted(body: Json, names: Names) -> Message:
+    return Message("A new owner of {business} takes its promises over.", {"business": names.business(body["business"])})
 
 
 SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
@@ -201,5 +209,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "ExtensionGranted": _granted,
     "VerdictGiven": _verdict,
     "ReplyGiven": _reply,
-    "TextHidden": _hidden,
+    "CheckShown": _shown,
+    "BusinessClosed": _closed,
+    "PromisesAdopted": _adopted,
 }

@@ -163,6 +163,12 @@ def _following(body: Json, names: Names) -> Message:
     return Message("From here on everybody watches that the word is kept.")
 
 
+def _taken_up(body: Json, names: Names) -> Message:
+    if body["by"] == "monitor":
+        return Message("The organizers fell silent: the monitor takes the campaign up.")
+    return Message("The organizers fell silent: a supporter takes the campaign up.")
+
+
 def _done(body: Json, names: Names) -> Message:
     ends = {
         "followed_through": Message("Every promise has been followed to its end."),
@@ -194,6 +200,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "TallyFinalized": _final,
     "FigureCorrected": _corrected,
     "FollowingBegan": _following,
+    "CampaignAdopted": _taken_up,
     "CampaignDone": _done,
     "CampaignCancelled": _cancelled,
 }
