@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,13 +26,15 @@ from pledges.store import door
 from pledges.store import promises as store
 from pledges.values import Contact, Pledge, PledgeOffer
 
+Offer = PledgeOffer | Callable[[str], PledgeOffer]
+"""An offer, or what makes it once the campaign's currency is known: so the campaign is read once, under its lock."""
 MAIL = "pledge"
 """Purpose of the token in the mail: who has it has the address."""
 PAGE = "ticket"
 """Purpose of the token in the address of the ticket page: who has it has the code."""
 
 
-def pledge(session: Session, clock: Clock, keys: Keys, slug: str, offer: PledgeOffer, *, repeat_of: str = "") -> Pledge:
+def pledge(session: Session, clock: Clock, keys: Keys, slug: str, offer: Offer, *, repeat_of: str = "") -> Pledge:
     """Take a pledge, unconfirmed; with an address a mail asks for confirmation.
 
     The same offer of the same address, while it is unconfirmed, gives the same pledge and no second mail; without an
@@ -41,7 +44,7 @@ def pledge(session: Session, clock: Clock, keys: Keys, slug: str, offer: PledgeO
     campaign, now = campaigns.lock(session, clock, slug, shared=True)
     campaigns.demand_public(campaign, frozenset())
     rules.demand_pledging(campaign, now)
-    offer = rules.accept(offer, campaign.currency)
+    offer = rules.accept(offer(campaign.currency) if callable(offer) else offer, campaign.currency)
     made, fact = rules.make(campaign, offer, new_id(), _fresh_code(), now)
     repeat_key = _repeat_key(keys, campaign, offer, repeat_of)
     while not store.add(session, made, repeat_key):

@@ -16,7 +16,6 @@ from pledges import service as pledges
 from pledges.values import Pledge, PledgeOffer
 from web.api import bodies as b
 from web.api import inputs
-from web.api.campaigns import public
 from web.api.posting import Post
 from web.rendering import locale_of
 from web.site import MaybePerson, Site, SiteDep
@@ -36,10 +35,9 @@ def view(here: Site, pledge: Pledge) -> Json:
 def make(slug: str, body: b.PledgeBody, request: Request, here: SiteDep, post: Post) -> Response:
     """Pledge to come and spend. Without an address: a code only, confirmed at the door, counted apart."""
 
-    def work(session: Session) -> Answer:
-        campaign = public(session, slug)
-        offer = PledgeOffer(
-            amount=inputs.money(body.amount, campaign.currency),
+    def offer(currency: str) -> PledgeOffer:
+        return PledgeOffer(
+            amount=inputs.money(body.amount, currency),
             email=body.email,
             name=body.name,
             party=body.party,
@@ -47,6 +45,8 @@ def make(slug: str, body: b.PledgeBody, request: Request, here: SiteDep, post: P
             units=body.units,
             locale=locale_of(request),
         )
+
+    def work(session: Session) -> Answer:
         made = pledges.pledge(session, here.clock, here.keys, slug, offer)
         ticket = here.keys.token("ticket", made.id)
         return Answer(201, {**view(here, made), "ticket": here.url(f"/tickets/{made.id}?token={ticket}")})
