@@ -22,12 +22,14 @@ from web.demo.stage import Stage
 CROWD = "@crowd.example.org"
 """Where the addresses of the crowd end: nobody can be them."""
 PARTIES = (2, 1, 3, 2, 1, 4, 2, 3)
+CLUBS = (5, 3, 6, 4)
+"""Sizes of the groups that come where a whole club does."""
 
 
-def parties(people: int) -> list[int]:
+def parties(people: int, sizes_: Sequence[int] = CLUBS) -> list[int]:
     """Groups as they come, until so many people are together."""
     found: list[int] = []
-    sizes = cycle(PARTIES)
+    sizes = cycle(sizes_)
     while (left := people - sum(found)) > 0:
         found.append(min(next(sizes), left))
     return found
@@ -42,14 +44,16 @@ def pledge(stage: Stage, slug: str, who: Player, amount: str, party: int = 1, *,
     return stage.do(act)
 
 
-def gather(stage: Stage, slug: str, people: int, amounts: Sequence[str], first: int = 0) -> list[str]:
+def gather(
+    stage: Stage, slug: str, people: int, amounts: Sequence[str], first: int = 0, sizes: Sequence[int] = CLUBS
+) -> list[str]:
     """So many people pledge (``amounts`` a head, in turn) and confirm; gives their codes. ``first`` numbers them on."""
 
     def act(session: Session) -> list[str]:
         heads = cycle(amounts)
         codes = [
             _pledge(stage, session, slug, who, next(heads), party).code
-            for who, party in zip(_strangers(slug, first), parties(people), strict=False)
+            for who, party in zip(_strangers(slug, first), parties(people, sizes), strict=False)
         ]
         _answered(session, stage.clock.now(session))
         return codes

@@ -9,11 +9,11 @@ import heapq
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, delete, event, func, insert, select, text
+from sqlalchemy import Table, delete, event, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from campaigns import queries as campaign_queries
@@ -23,14 +23,19 @@ from core import migrate
 from core.clock import DatabaseClock, FixedClock
 from core.db import Base, Database
 from core.settings import Settings
+from core.tables import MailRow
 from web.demo import clock, tour
 from web.demo.stage import Stage
 from web.demo.stories import STORIES, Story
 from web.site import Site, build_site
+from web.trips import clockwork
+from web.worker import publish
 
 REAL_CAMPAIGNS = Path(__file__).resolve().parents[2] / "data" / "real-campaigns.csv"
 KEPT = frozenset({"alembic_version", "heartbeat", "archived_campaign"})
 """Tables that a fresh beginning leaves alone."""
+MAILBOX = timedelta(days=40)
+"""How far back the mailbox reaches."""
 _GO_ON_FROM = text("SELECT setval(pg_get_serial_sequence(:name, 'seq'), :last)")
 
 
@@ -49,9 +54,9 @@ def prepare(settings: Settings) -> None:
 
 def rebuild(site: Site) -> None:
     """Play all stories up to the present and put the outcome in place of everything, in one transaction."""
-    with _draft(site) as draft:
-        play(draft)
-        pour(draft.db, site.db)
+    with draft(site) as drafted:
+        play(drafted)
+        pour(drafted.db, site.db)
 
 
 def _is_empty(db: Database) -> bool:
@@ -66,7 +71,7 @@ def _import_archive(db: Database) -> None:
 
 
 @contextmanager
-def _draft(site: Site) -> Iterator[Site]:
+def draft(site: Site) -> Iterator[Site]:
     """A passing database with a clock that stands still, and mail that stays in the mailbox."""
     with tempfile.TemporaryDirectory(prefix="carrotmob-demo-") as folder:
         db = Database(f"sqlite:///{folder}/draft.sqlite", DatabaseClock())
@@ -92,18 +97,40 @@ def play(site: Site, stories: tuple[Story, ...] = STORIES) -> None:
     site.db.clock.set(waiting[0][0])
     while waiting:
         at, number, story = heapq.heappop(waiting)
-        _reach(site, at)
+        _reach(site, at, quiet=at < present - MAILBOX)
         if (upcoming := next(story, None)) is not None:
             assert at <= upcoming <= present, f"a story goes from {at} to {upcoming}"
             heapq.heappush(waiting, (upcoming, number, story))
-    _reach(site, present)
+    _reach(site, present, quiet=False)
     tour.begin(site)
     clock.catch_up(site)
 
 
-def _reach(site: Site, at: datetime) -> None:
-    if at > clock.now(site):
+def _reach(site: Site, at: datetime, *, quiet: bool) -> None:
+    if quiet:
+        _pass_quietly(site, at)
+    elif at > clock.now(site):
         clock.move(site, at)
+
+
+def _pass_quietly(site: Site, at: datetime) -> None:
+    """Let time pass before the mailbox begins: every deadline is kept, and nobody is written to."""
+    assert isinstance(site.db.clock, FixedClock)
+    publish(site)
+    while (due := _next_deadline(site)) and due <= at:
+        site.db.clock.set(max(due, site.db.clock.instant))
+        for work in clockwork.DUE:
+            work.run(site.db)
+        publish(site)
+    site.db.clock.set(at)
+    with site.db.writing() as session:
+        unwritten = update(MailRow).where(MailRow.done_at.is_(None), MailRow.due_at <= at)
+        session.execute(unwritten.values(done_at=at, outcome="not sent: the mailbox of the demo begins later"))
+
+
+def _next_deadline(site: Site) -> datetime | None:
+    with site.db.reading() as session:
+        return min((at for work in clockwork.DUE if (at := work.next_at(session))), default=None)
 
 
 def pour(source: Database, target: Database) -> None:

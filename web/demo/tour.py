@@ -46,7 +46,7 @@ def begin(site: Site) -> Campaign:
         baseline={"takings": "640.00", "source": "Mean of four Fridays, same hours"},
     )  # fmt: skip
     stage.agree(slug, MIRA, SPAETI)
-    crowd.gather(stage, slug, 34, ("12", "15", "10"))
+    crowd.gather(stage, slug, 34, ("40", "45", "35"))
     return stage.campaign(slug)
 
 

@@ -162,9 +162,9 @@ def kobe(stage: Stage) -> Iterator[datetime]:
     yield stage.on(-20, "19:00", TOKYO)
     codes = crowd.gather(stage, slug, 74, ("1500", "2000", "1200"))
     yield stage.on(-1, "12:30", TOKYO)
-    crowd.arrive(stage, slug, MEI, codes[:16], ("2380", "4150", "1980"), 24)
+    crowd.arrive(stage, slug, MEI, codes[:8], ("6380", "9150", "5980"), 24)
     yield stage.on(-1, "19:00", TOKYO)
-    crowd.arrive(stage, slug, MEI, codes[16:25], ("2700", "3400", "2120"), 15)
+    crowd.arrive(stage, slug, MEI, codes[8:12], ("7700", "8400", "6120"), 15)
 
 
 def hamilton(stage: Stage) -> Iterator[datetime]:
@@ -197,7 +197,7 @@ def hamilton(stage: Stage) -> Iterator[datetime]:
     yield stage.on(-55, "12:00", TORONTO)
     codes = crowd.gather(stage, slug, 48, ("30", "45", "60"))
     yield stage.on(-26, "15:00", TORONTO)
-    crowd.arrive(stage, slug, NOOR, codes[:-2], ("92.10", "108.75", "66.20"), 22)
+    crowd.arrive(stage, slug, NOOR, codes[:-1], ("192.10", "208.75", "146.20"), 22)
     yield stage.on(-25, "10:00", TORONTO)
     stage.declare(slug, JUNIPER, "8437.25", customers=214)
     stage.confirm_tills(slug, NOOR)

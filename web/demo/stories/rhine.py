@@ -58,7 +58,7 @@ def bella(stage: Stage) -> Iterator[datetime]:
     first = 0
     for days, people in ((-44, 20), (-37, 30), (-30, 24), (-22, 31), (-15, 22), (-8, 20), (-2, 18)):
         yield stage.on(days, "20:00", GERMANY)
-        first += len(crowd.gather(stage, slug, people, amounts, first))
+        first += len(crowd.gather(stage, slug, people, amounts, first, crowd.PARTIES))
 
 
 def _bella_draft(stage: Stage) -> str:
@@ -171,7 +171,7 @@ def zero_waste(stage: Stage) -> Iterator[datetime]:
     crowd.pledge(stage, slug, TOM, "15", 2, updates=True)
     codes = crowd.gather(stage, slug, 62, ("12", "15", "20"))
     yield stage.on(-1, "11:30", GERMANY)
-    crowd.arrive(stage, slug, YUSUF, codes, ("14.20", "9.80", "21.35"), 36)
+    crowd.arrive(stage, slug, YUSUF, codes, ("44.20", "39.80", "61.35"), 36)
     yield stage.on(-1, "18:20", GERMANY)
     stage.declare(slug, KORN, "2418.35", tax="386.12", customers=161)
 
