@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
@@ -44,7 +45,8 @@ def build_site(settings: Settings, clock: Clock | None = None) -> Site:
     return Site(settings, Database(settings.url, clock or DatabaseClock()), Keys(settings.secret))
 
 
-def site(request: Request) -> Site:
+async def site(request: Request) -> Site:
+    """Not a plain ``def``: those are handed to another thread, which costs more than this does."""
     held: Site = request.app.state.site
     return held
 
@@ -63,20 +65,24 @@ def _credentials(request: Request, scheme: str) -> str | None:
     return token.strip() if kind.lower() == scheme else None
 
 
-def maybe_person(request: Request, here: SiteDep) -> Person | None:
+async def maybe_person(request: Request, here: SiteDep) -> Person | None:
     """The person of a bearer token, if one was sent. Raises NotSignedIn for a wrong one."""
     token = _credentials(request, "bearer")
-    if token is None:
-        return None
+    return None if token is None else await run_in_threadpool(_person_of, here, token)
+
+
+def _person_of(here: Site, token: str) -> Person:
     with here.db.reading() as session:
         return accounts.bearer(session, here.clock, token)
 
 
-def maybe_shop(request: Request, here: SiteDep) -> Business | None:
+async def maybe_shop(request: Request, here: SiteDep) -> Business | None:
     """The business of a business token, if one was sent."""
     token = _credentials(request, "business")
-    if token is None:
-        return None
+    return None if token is None else await run_in_threadpool(_shop_of, here, token)
+
+
+def _shop_of(here: Site, token: str) -> Business:
     with here.db.reading() as session:
         return businesses.by_key(session, token)
 
@@ -85,13 +91,13 @@ MaybePerson = Annotated[Person | None, Depends(maybe_person)]
 MaybeShop = Annotated[Business | None, Depends(maybe_shop)]
 
 
-def person(found: MaybePerson) -> Person:
+async def person(found: MaybePerson) -> Person:
     if found is None:
         raise NotSignedIn("Please sign in: send Authorization: Bearer TOKEN")
     return found
 
 
-def shop(found: MaybeShop) -> Business:
+async def shop(found: MaybeShop) -> Business:
     if found is None:
         raise NotSignedIn("This is for the business: send Authorization: Business TOKEN")
     return found

@@ -22,11 +22,11 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 class Posting:
     """One writing request: who asks, and under which key."""
 
-    def __init__(self, request: Request, here: SiteDep, person: MaybePerson, shop: MaybeShop, key: Key = None) -> None:
+    def __init__(self, request: Request, here: Site, actor: str, key: str | None) -> None:
         self.request = request
-        self.site: Site = here
+        self.site = here
         self.key = key
-        self.actor = person.id if person else shop.id if shop else "anonymous"
+        self.actor = actor
 
     def __call__(self, body: BaseModel | None, work: Work, *, most: int = 600) -> JSONResponse:
         """Do ``work`` in one transaction, or repeat the answer that this key was given. ``most`` calls a minute."""
@@ -48,7 +48,12 @@ class Posting:
         return once.do(session, self.site.clock.now(session), lambda: work(session))
 
 
-Post = Annotated[Posting, Depends()]
+async def posting(request: Request, here: SiteDep, person: MaybePerson, shop: MaybeShop, key: Key = None) -> Posting:
+    """The request's Posting."""
+    return Posting(request, here, person.id if person else shop.id if shop else "anonymous", key)
+
+
+Post = Annotated[Posting, Depends(posting)]
 
 
 def demand_revision(request: Request, revision: int) -> None:
