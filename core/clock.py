@@ -39,6 +39,11 @@ class DatabaseClock:
         return real.astimezone(UTC), timedelta(microseconds=row[1] or 0)
 
 
+def is_shifted(session: Session) -> bool:
+    """Whether this database's time has been moved: it is a demo's."""
+    return bool(session.scalar(text("SELECT shift_us FROM demo_clock WHERE id = 1")))
+
+
 class FixedClock:
     """A clock that stands still until it is set: for tests and for seeding."""
 

@@ -81,6 +81,16 @@ def postpone(session: Session, mail: Mail, due_at: datetime, outcome: str) -> No
     session.execute(mine.values(due_at=due_at, outcome=outcome[:500]))
 
 
+def drop(session: Session, at: datetime, outcome: str, *, kind: str = "", to_domain: str = "") -> None:
+    """End mails that wait and are due by ``at`` without sending them: all, of one kind, or to addresses ending so."""
+    unwritten = update(MailRow).where(MailRow.done_at.is_(None), MailRow.due_at <= at)
+    if kind:
+        unwritten = unwritten.where(MailRow.kind == kind)
+    if to_domain:
+        unwritten = unwritten.where(MailRow.recipient.endswith(to_domain, autoescape=True))
+    session.execute(unwritten.values(done_at=at, outcome=outcome))
+
+
 def next_due(session: Session) -> datetime | None:
     """When the earliest waiting mail falls due."""
     return session.scalar(select(MailRow.due_at).where(MailRow.done_at.is_(None)).order_by(MailRow.due_at).limit(1))

@@ -39,7 +39,7 @@ def take(page: Page, url: str) -> None:
     page.goto(f"{url}/campaigns/{BELLA}")
     keep(page, "campaign")
     page.goto(f"{url}/campaigns/{LINDE}/follow")
-    page.locator("article.slip").first.scroll_into_view_if_needed()
+    page.locator("article.slip").first.evaluate("slip => slip.scrollIntoView()")
     keep(page, "follow")
     page.goto(f"{url}/campaigns/{BELLA}")
     page.locator("#pledge label.chip").nth(1).click()

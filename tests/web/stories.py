@@ -20,7 +20,6 @@ from tests.stages import KEYS
 from tests.web.records import Story
 from web.trips import choosing
 
-
 PLAIN = (share("30"),)
 """A bid of one plain promise."""
 

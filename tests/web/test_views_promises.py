@@ -26,7 +26,8 @@ def goal(amount: str) -> Goal:
 
 def test_the_bargain_says_who_will_do_what_if_how_much_is_spent_when():
     said = bargain(make_campaign(goal=goal("5000")), ["Bella Café"], [share("22"), action()])
-    assert said.words == "Bella Café will stock 15 more certified local producers if we spend €5,000 on Saturday 10 April"
+    bargain_words = "Bella Café will stock 15 more certified local producers if we spend €5,000 on Saturday 10 April"
+    assert said.words == bargain_words
     assert said.pieces[:3] == (("who", "Bella Café"), ("join", "will"), ("", "stock 15 more certified local producers"))
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import cycle
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from campaigns import queries as campaign_queries
+from core import outbox
 from core.money import Money
-from core.tables import MailRow
 from core.text import slug as ascii_name
 from pledges import service as pledges
 from pledges.service.promises import MAIL
@@ -63,9 +62,7 @@ def gather(
 
 def _answered(session: Session, now: datetime) -> None:
     """The crowd has followed its mails' links: nobody has to write them one by one to find that out."""
-    theirs = (MailRow.kind == "confirm_pledge", MailRow.recipient.endswith(CROWD), MailRow.done_at.is_(None))
-    mails = update(MailRow).where(*theirs)
-    session.execute(mails.values(done_at=now, outcome="not sent: the pledge was confirmed"))
+    outbox.drop(session, now, "not sent: the pledge was confirmed", kind="confirm_pledge", to_domain=CROWD)
 
 
 def _strangers(slug: str, first: int) -> Iterator[Player]:

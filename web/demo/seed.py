@@ -13,17 +13,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, delete, event, func, insert, select, text, update
+from sqlalchemy import Table, delete, event, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from campaigns import queries as campaign_queries
 from campaigns.archive import rows as archive_rows
 from campaigns.archive import service as archive
-from core import migrate
+from core import migrate, outbox
 from core.clock import DatabaseClock, FixedClock
 from core.db import Base, Database
 from core.settings import Settings
-from core.tables import MailRow
 from web.demo import clock, tour
 from web.demo.stage import Stage
 from web.demo.stories import STORIES, Story
@@ -124,8 +123,7 @@ def _pass_quietly(site: Site, at: datetime) -> None:
         publish(site)
     site.db.clock.set(at)
     with site.db.writing() as session:
-        unwritten = update(MailRow).where(MailRow.done_at.is_(None), MailRow.due_at <= at)
-        session.execute(unwritten.values(done_at=at, outcome="not sent: the mailbox of the demo begins later"))
+        outbox.drop(session, at, "not sent: the mailbox of the demo begins later")
 
 
 def _next_deadline(site: Site) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts import queries as account_queries
@@ -11,8 +10,8 @@ from accounts.rules import Role
 from campaigns import queries as campaign_queries
 from campaigns import rules
 from campaigns.values import Campaign
+from core.clock import is_shifted
 from core.errors import NotFound
-from core.tables import DemoClockRow
 from web.demo import clock, crowd
 from web.demo.cast import MIRA, RUTH, SPAETI, YUSUF
 from web.demo.offers import action, share
@@ -64,7 +63,7 @@ def _draft(stage: Stage) -> str:
 
 def is_moved(session: Session) -> bool:
     """Whether the demo's time runs ahead of the real one."""
-    return bool(session.scalar(select(DemoClockRow.shift_us)))
+    return is_shifted(session)
 
 
 def end(site: Site) -> None:
