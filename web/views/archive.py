@@ -83,17 +83,6 @@ class Card:
     became: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """How much is known of one figure over all campaigns."""
-
-    name: str
-    exact: str
-    approximate: str
-    disputed: str
-    unknown: str
-
-
 def cards(held: Sequence[ArchivedCampaign], locale: str) -> list[Card]:
     say = translator(locale).gettext
     return [
@@ -176,19 +165,13 @@ def _written(value: Decimal | date | None, unit: str, locale: str) -> str:
     return translator(locale).gettext(UNITS[unit]).format(number=number) if unit in UNITS else f"{number} {unit}"
 
 
-def known(summary: Summary, locale: str) -> list[Known]:
-    """How sure the archive is, figure by figure."""
-
-    def shown(count: int) -> str:
-        return formats.number(count, locale)
-
+def known(summary: Summary, locale: str) -> list[tuple[str, ...]]:
+    """How sure the archive is: each figure's name, then in how many campaigns it is exact, vague, disputed, unknown."""
+    say = translator(locale).gettext
     return [
-        Known(
-            translator(locale).gettext(NAMES[f.figure]),
-            shown(f.exact),
-            shown(f.approximate),
-            shown(f.disputed),
-            shown(f.unknown),
+        (
+            say(NAMES[f.figure]),
+            *(formats.number(count, locale) for count in (f.exact, f.approximate, f.disputed, f.unknown)),
         )
         for f in summary.figures
     ]
