@@ -1,0 +1,125 @@
+"""The sentence builder: a bid as blanks to fill, and back; advice; what the small buttons do."""
+
+from __future__ import annotations
+
+import pytest
+
+from businesses.commitments import Basis, Checker, Measure
+from businesses.words import PLAIN, sentence
+from core.errors import FieldError, Invalid, Message
+from tests.factories import (
+    action,
+    eur,
+    fixed,
+    make_bid,
+    make_campaign,
+    make_offer,
+    per_unit,
+    recorded_baseline,
+    rung,
+    share,
+)
+from web.typed import Typed
+from web.views import bid_form, bidding
+from web.views.bid_advice import advice
+from web.views.fields import Fields
+from web.views.promises import Reader
+
+CAMPAIGN = make_campaign()
+EVERYTHING = (
+    share("12.5", Basis.NET, match="50", purpose="solar cells", proof=("invoice", "photo"), checker=Checker.MONITOR),
+    per_unit("0.50", measures=(Measure("New boiler", eur("820.50")),)),
+    fixed("1500"),
+    action(definition="within 50 km", ladder=(rung("5000", "32"),), affected_group="The growers"),
+    action("4", "12", metric="plastic bags a day", unit="bags", name="fewer"),
+)
+
+
+def read(typed: dict[str, str], locale: str = "en"):
+    return bidding.read(Fields(typed, locale), CAMPAIGN)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_a_bid_is_shown_and_read_as_the_same_offer(locale: str) -> None:
+    offer = make_offer(*EVERYTHING, baseline=recorded_baseline("640.25"), done_already="LED lamps", planned="A fridge")
+    assert read(bidding.shown(make_bid(offer=offer), locale), locale) == offer
+
+
+def test_a_step_from_today_becomes_the_target() -> None:
+    typed = {
+        "commitments.0.kind": "action", "commitments.0.verb": "stock", "commitments.0.step": "15",
+        "commitments.0.direction": "more", "commitments.0.metric": "local producers", "commitments.0.baseline": "12",
+        "commitments.0.due_on": "2027-09-30", "anyway": "No.",
+    }  # fmt: skip
+    (held,) = read(typed).commitments
+    assert sentence(held, PLAIN) == "We will stock 15 more local producers than today's 12 by 2027-09-30."
+    (fewer,) = read(typed | {"commitments.0.direction": "fewer", "commitments.0.step": "10"}).commitments
+    assert sentence(fewer, PLAIN).startswith("We will stock 10 fewer local producers than today's 12")
+
+
+def test_refusals_name_the_blanks_of_every_promise() -> None:
+    typed = {
+        "commitments.0.kind": "share", "commitments.0.share": "much", "commitments.0.basis": "gross",
+        "commitments.3.kind": "action", "commitments.3.verb": "stock", "commitments.3.metric": "producers",
+        "commitments.3.step": "0", "commitments.3.due_on": "2027-09-30", "baseline.takings.0": "640",
+    }  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        read(typed)
+    fields = [error.field for error in refused.value.errors]
+    assert fields == ["commitments.0.share", "commitments.3.step", "anyway", "baseline.source"]
+
+
+def test_a_refusal_by_the_rules_is_said_in_the_forms_own_names() -> None:
+    told = Message("a bid can be raised, not lowered")
+    wire = ("commitments.0.target", "commitments.0.ladder.1.when.at_least", "commitments.0.ladder.1.target", "anyway")
+    mended = bidding.own_names(Invalid([FieldError(field, told) for field in wire]))
+    assert [error.field for error in mended.errors] == [
+        "commitments.0.step",
+        "commitments.0.ladder.1.at_least",
+        "commitments.0.ladder.1.step",
+        "anyway",
+    ]
+
+
+def test_the_small_buttons_change_the_rows_and_lose_nothing() -> None:
+    form = Typed.start("", **{"commitments.0.kind": "share", "commitments.0.share": "22", "anyway": "No.", "do": "x"})
+    more = bid_form.changed(form, "add", "action")
+    assert bid_form.rows_of(more).promises == (0, 1)
+    assert more.value("commitments.0.share") == "22"
+    taller = bid_form.changed(more, "more", "commitments.1.ladder")
+    assert bid_form.rows_of(bid_form.changed(taller, "more", "commitments.1.ladder")).ladders[1] == [0, 1]
+    assert bid_form.rows_of(bid_form.changed(more, "remove", "0")).promises == (1,)
+    assert bid_form.changed(form, "add", "nonsense").value("anyway") == "No."
+
+
+def test_the_preview_says_what_is_complete_and_what_is_lacking() -> None:
+    typed = {
+        "commitments.0.kind": "share",
+        "commitments.0.share": "22",
+        "commitments.0.basis": "gross",
+        "commitments.1.kind": "fixed",
+    }
+    whole, lacking = bid_form.drafts(Fields(typed, "en"), CAMPAIGN, Reader("en", "en", "Europe/Berlin"))
+    assert whole.slip
+    assert whole.slip.words.startswith("We will give 22% of the takings")
+    assert [name for name, _ in lacking.lacks] == ["Amount"]
+
+
+def test_blanks_stand_where_the_language_wants_them() -> None:
+    parts = bidding.pieces("We will {verb} {step} more")
+    assert [(p.words, p.blank) for p in parts] == [("We will", ""), ("", "verb"), ("", "step"), ("more", "")]
+    assert {"verb", "step", "direction", "metric", "baseline", "due_on"} == {
+        piece.blank for piece in bid_form.sentences("de")["action"] if piece.blank
+    }
+
+
+def told(commitment, *, baseline: bool = False) -> list[bool]:
+    return [line.good for line in advice(commitment, baseline=baseline)]
+
+
+def test_advice_asks_what_a_reader_would_ask() -> None:
+    assert told(action(definition="within 50 km", proof=("a list",), checker=Checker.MONITOR)) == [True, True, True]
+    assert told(action("15", "0")) == [False, False, False, False]
+    assert told(share("50", Basis.EXTRA)) == [True, False, False, False]
+    assert told(share("50", Basis.EXTRA), baseline=True) == [True, False, False]
+    assert told(share("50", Basis.PROFIT, checker=Checker.SUPPORTERS))[-1]
