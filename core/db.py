@@ -61,6 +61,8 @@ class Database:
     def __init__(self, url: str, clock: Clock) -> None:
         self.url = url
         self.clock = clock
+        self.writes = 0
+        """How often this process has committed something: what was read before the last time may be old."""
         self.engine = _engine(url)
         self._writer = self.engine.execution_options(writing=True)
         self._turns = Turns() if self.is_sqlite else None
@@ -74,6 +76,7 @@ class Database:
         """One use-case's transaction: committed at the end, rolled back when it raises. Raises Busy after 5 s' wait."""
         with self._turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
+        self.writes += 1
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -14,12 +14,19 @@ from core.settings import Settings
 from tests.web.records import Story
 from tests.web.visiting import Visitor
 from web.app import create_app
+from web.pages import kept
 
 
 @pytest.fixture
 def story(database: Database, clock: FixedClock) -> Story:
     """A campaign to be walked; its keys are those of ``visitor``'s site."""
     return Story(database, clock)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's clock and stories go on beside the application: pages must not be a moment old."""
+    monkeypatch.setattr(kept.pages, "seconds", 0)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from campaigns import queries
 from campaigns.values import Campaign, State
 from core.i18n import N_, translator
 from pledges import queries as pledge_queries
-from web.pages.kept import Kept
+from web.pages.kept import Kept, public
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
@@ -98,6 +98,10 @@ def nearest(held: Sequence[Campaign]) -> list[Campaign]:
 @router.get("/")
 def home(request: Request, here: SiteDep) -> Response:
     """What this is, what is open now, and what became of the promises."""
+    return public(request, here.db, lambda: _home(request, here))
+
+
+def _home(request: Request, here: Site) -> Response:
     locale = locale_of(request)
     with here.db.reading() as session:
         found = nearest(queries.listed(session, states=OPEN, limit=A_LOOK))
@@ -130,8 +134,12 @@ def list_(
     after: Annotated[str, Query(max_length=32)] = "",
 ) -> Response:
     """Every public campaign, newest first: by town, by words, by stage."""
-    locale = locale_of(request)
     search = Search(near.strip(), q.strip(), stage if stage in STAGES else "")
+    return public(request, here.db, lambda: _found(request, here, search, after))
+
+
+def _found(request: Request, here: Site, search: Search, after: str) -> Response:
+    locale = locale_of(request)
     with here.db.reading() as session:
         found = queries.listed(session, q=search.q, near=search.near, states=search.states, after=after, limit=PAGE + 1)
         shown = cards(session, here, found[:PAGE], locale)

@@ -13,6 +13,7 @@ from campaigns import service as campaigns
 from campaigns.values import Campaign, State
 from core.errors import Invalid
 from core.i18n import N_, translator
+from web.pages import kept
 from web.pages.campaign.known import gather
 from web.pages.campaign.shown import show
 from web.pages.edge import PublicAct, typed, visitor, words
@@ -31,7 +32,7 @@ NOTHING_KEPT = {"Cache-Control": "no-store"}
 def page(slug: str, request: Request, here: SiteDep, asked: str = "") -> Response:
     """The same bytes for everybody, but for a draft, which exists for its team only."""
     notice = N_("Thank you. Businesses can see now that one more would come.") if asked == "yes" else None
-    return shown(request, here, slug, Typed(), notice=notice)
+    return kept.public(request, here.db, lambda: shown(request, here, slug, Typed(), notice=notice))
 
 
 def shown(
