@@ -8,9 +8,10 @@ from typing import Protocol
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+# Given to the driver as they are: every use-case asks for the time.
 _NOW = {
-    "postgresql": text("SELECT clock_timestamp(), (SELECT shift_us FROM demo_clock WHERE id = 1)"),
-    "sqlite": text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now'), (SELECT shift_us FROM demo_clock WHERE id = 1)"),
+    "postgresql": "SELECT clock_timestamp(), (SELECT shift_us FROM demo_clock WHERE id = 1)",
+    "sqlite": "SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now'), (SELECT shift_us FROM demo_clock WHERE id = 1)",
 }
 _SET = text("INSERT INTO demo_clock (id, shift_us) VALUES (1, :shift) ON CONFLICT (id) DO UPDATE SET shift_us = :shift")
 
@@ -34,7 +35,8 @@ class DatabaseClock:
         session.execute(_SET, {"shift": (instant - real) // timedelta(microseconds=1)})
 
     def _read(self, session: Session) -> tuple[datetime, timedelta]:
-        row = session.execute(_NOW[session.get_bind().dialect.name]).one()
+        connection = session.connection()
+        row = connection.exec_driver_sql(_NOW[connection.dialect.name]).one()
         real = row[0] if isinstance(row[0], datetime) else datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
         return real.astimezone(UTC), timedelta(microseconds=row[1] or 0)
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
 
 from core.db import new_id
+from core.prepared import Prepared
 from core.tables import MailRow
-from core.upsert import insert_for
 from core.wire import Json, encode
+
+_ENQUEUE = Prepared(MailRow, lambda insert: insert.on_conflict_do_nothing(index_elements=["key"]))
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,7 @@ def enqueue(
         "attempts": 0,
     }
     row["key"] = key or row["id"]
-    session.execute(_insert(session.get_bind().dialect.name), row)
-
-
-@cache
-def _insert(dialect: str) -> Insert:
-    """Built once: the outbox is written with every pledge."""
-    return insert_for(dialect, MailRow).on_conflict_do_nothing(index_elements=["key"])
+    _ENQUEUE.run(session, row)
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Mail]:

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.money import Money
+from core.prepared import Prepared
 from pledges.tables import ContactRow, PledgeRow
 from pledges.values import STANDING, Contact, Held, Pledge, PledgeState
 
-_PLEDGE = cast(Table, PledgeRow.__table__)
-_NEW_CONTACT = insert(cast(Table, ContactRow.__table__))
-# Built once: making and compiling a statement costs more than SQLite takes to run it.
-_NEW_PLEDGE = {
-    "postgresql": postgresql.insert(_PLEDGE).on_conflict_do_nothing().returning(_PLEDGE.c.id),
-    "sqlite": sqlite.insert(_PLEDGE).on_conflict_do_nothing().returning(_PLEDGE.c.id),
-}
+_NEW_PLEDGE = Prepared(PledgeRow, lambda insert: insert.on_conflict_do_nothing())
+_NEW_CONTACT = Prepared(ContactRow)
 
 
 def add(session: Session, pledge: Pledge, repeat_key: str | None) -> bool:
     """Insert a pledge. False, and nothing done, where its code is taken or its repeat key is held already."""
-    statement = _NEW_PLEDGE[session.get_bind().dialect.name]
     row = _columns(pledge) | {"id": pledge.id, "campaign_id": pledge.campaign, "repeat_key": repeat_key}
-    return session.scalar(statement, row) is not None
+    return _NEW_PLEDGE.run(session, row).rowcount == 1
 
 
 def add_contact(session: Session, contact: Contact) -> None:
     row = {"pledge_id": contact.pledge, "email": contact.email, "name": contact.name, "locale": contact.locale}
-    session.execute(_NEW_CONTACT, row)
+    _NEW_CONTACT.run(session, row)
 
 
 def by_repeat_key(session: Session, repeat_key: str) -> Pledge | None:
