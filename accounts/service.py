@@ -159,6 +159,12 @@ def add_member(
     return next(m for m in store.members(session, team) if m.id == member)
 
 
+def take_over(session: Session, team: str, person: Person, now: datetime) -> None:
+    """Make somebody an organizer of a team that fell silent. A monitor who does so is independent no more."""
+    store.remove_member(session, team, person.id, Role.MONITOR)
+    add_member(session, team, person.email, Role.CO_ORGANIZER, now)
+
+
 def _demand_independence(held: frozenset[Role], role: Role) -> None:
     """Who checks a campaign does not run it: else its own people would be the independent eyes (DOMAIN.md, 16)."""
     if role == Role.MONITOR:

@@ -119,6 +119,11 @@ def put_member(
     return row.id
 
 
+def remove_member(session: Session, team: str, person_id: str, role: Role) -> None:
+    mine = (MemberRow.team_id == team, MemberRow.person_id == person_id, MemberRow.role == role.value)
+    session.execute(delete(MemberRow).where(*mine))
+
+
 def members(session: Session, team: str) -> list[Member]:
     query = (
         select(MemberRow, PersonRow)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
-from accounts.rules import ORGANIZERS, Person, Role
+from accounts.rules import ORGANIZERS, Person
 from campaigns import facts as happened
 from campaigns import gaps, rules, store
 from campaigns.values import Campaign, NamedBusiness, State, Window, Winner
@@ -293,7 +293,7 @@ def note(session: Session, campaign: Campaign, facts: list[Fact], now: datetime)
 def adopt(session: Session, clock: Clock, person: Person, slug: str, by: str) -> Campaign:
     """A monitor or supporter takes up a campaign whose organizers fell silent; the caller has checked that they did."""
     campaign, now = lock(session, clock, slug)
-    accounts.add_member(session, campaign.team, person.email, Role.CO_ORGANIZER, now)
+    accounts.take_over(session, campaign.team, person, now)
     audit.note(session, person.id, "campaign.adopt", campaign.id, now)
     note(session, campaign, [happened.CampaignAdopted(by)], now)
     return campaign

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from core.wire import Json
 from pledges import service as pledges
 from pledges.values import Pledge, PledgeOffer, TillFigures, TillTotal
 from tests.factories import CLOSING, LAST, eur, make_campaign, make_offer
+from web.recounting import recount
 from web.trips import choosing, clockwork, counting, following
 
 KEYS = Keys("a secret for tests")
@@ -254,6 +256,14 @@ class Scene:
             return following.file_spot_check(session, self.clock, person, promise.id, {"value": value, **filed})
 
     # The record
+
+    def recounted(self) -> list[str]:
+        """What a recount of the public record finds that does not follow from the facts before it."""
+        record.publish(self.database)
+        with self.database.reading() as session:
+            lines = [json.dumps(line) + "\n" for line in record.lines(session, self.campaign.id)]
+        found = recount(lines)
+        return found.lines if found.found else []
 
     def record(self, *kinds: str) -> list[Recorded]:
         """The public record, or its facts of some kinds."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
+from accounts import service as accounts
 from accounts.rules import Role
 from businesses import service as businesses
 from businesses.commitments import Commitment
@@ -26,8 +28,11 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def scene(database: Database) -> Scene:
-    return Scene(database)
+def scene(database: Database) -> Iterator[Scene]:
+    """At the end, everybody can replay what happened from the public record."""
+    scene = Scene(database)
+    yield scene
+    assert scene.recounted() == []
 
 
 # No till total
@@ -142,6 +147,20 @@ def test_organizer_silent_for_30_days_after_a_duty_a_monitor_or_supporter_takes_
     with scene.doing() as session:
         following.adopt(session, scene.clock, lea, scene.slug)
     assert scene.record("CampaignAdopted")
+
+
+def test_organizer_silent_a_monitor_who_takes_the_campaign_up_checks_it_no_more(scene: Scene):
+    (promise,) = scene.counted(action())
+    ida = scene.join("ida", Role.MONITOR)
+    scene.file(promise, "27")
+    scene.wait_until(promise.due_at + 30 * DAY)
+    with scene.doing() as session:
+        following.adopt(session, scene.clock, ida, scene.slug)
+        team = scene.campaign.team
+        assert accounts.roles(session, team, ida) == {Role.CO_ORGANIZER}
+        given = businesses.give_verdict(session, scene.clock, ida, promise.id, Verdict.KEPT, "counted them").verdict
+    assert given is not None
+    assert given.seen_by == "parties"
 
 
 def test_a_promise_that_nobody_judges_is_unknown_publicly_and_the_campaign_ends(scene: Scene):

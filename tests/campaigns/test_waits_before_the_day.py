@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -25,8 +26,11 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def scene(database: Database) -> Scene:
-    return Scene(database)
+def scene(database: Database) -> Iterator[Scene]:
+    """At the end, everybody can replay what happened from the public record."""
+    scene = Scene(database)
+    yield scene
+    assert scene.recounted() == []
 
 
 def bids_of(scene: Scene, *percents: str, **terms: object) -> Scene:

@@ -13,7 +13,7 @@ from pledges.rules.recount import Recount
 from web.recounting.case import Case, Handler, with_terms
 from web.recounting.reading import Line
 
-ALIVE = tuple(state for state in State if state not in {State.DRAFT, State.CANCELLED, State.DONE})
+OPENED = tuple(state for state in State if state not in {State.DRAFT, State.CANCELLED})
 Clockwork = Callable[[Campaign, datetime], rules.Change]
 
 
@@ -37,7 +37,7 @@ class Life:
             "MobClosed": partial(self.by_clock, rules.close_mob, State.COUNTING),
             "MobPostponed": self.postponed,
             "FollowingBegan": partial(self.by_clock, rules.begin_following, State.FOLLOWING),
-            "CampaignAdopted": lambda line: rules.demand(case.campaign, *ALIVE),
+            "CampaignAdopted": lambda line: rules.demand(case.campaign, *OPENED),
             "CampaignCancelled": self.cancelled,
         }
 
