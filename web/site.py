@@ -54,50 +54,64 @@ async def site(request: Request) -> Site:
 SiteDep = Annotated[Site, Depends(site)]
 
 
-def _credentials(request: Request, scheme: str) -> str | None:
-    """The token of an Authorization header of this scheme, or None. Raises NotSignedIn for a scheme we do not know."""
+@dataclass(frozen=True)
+class Asker:
+    """Who asks by API: a person, a shop, or nobody in particular."""
+
+    person: Person | None = None
+    shop: Business | None = None
+
+    @property
+    def name(self) -> str:
+        return self.person.id if self.person else self.shop.id if self.shop else "anonymous"
+
+
+_NOBODY = Asker()
+
+
+async def asker(request: Request) -> Asker:
+    """By the token of the Authorization header, looked up once for each request. Raises NotSignedIn for a wrong one."""
     header = request.headers.get("authorization")
     if not header:
-        return None
+        return _NOBODY
+    held: Asker | None = getattr(request.state, "asker", None)
+    if held is None:
+        held = request.state.asker = await run_in_threadpool(_look_up, request.app.state.site, header)
+    return held
+
+
+def _look_up(here: Site, header: str) -> Asker:
     kind, _, token = header.partition(" ")
-    if kind.lower() not in {"bearer", "business"} or not token.strip():
-        raise NotSignedIn("Send Authorization: Bearer TOKEN, or Business TOKEN for a shop")
-    return token.strip() if kind.lower() == scheme else None
-
-
-async def maybe_person(request: Request, here: SiteDep) -> Person | None:
-    """The person of a bearer token, if one was sent. Raises NotSignedIn for a wrong one."""
-    token = _credentials(request, "bearer")
-    return None if token is None else await run_in_threadpool(_person_of, here, token)
-
-
-def _person_of(here: Site, token: str) -> Person:
     with here.db.reading() as session:
-        return accounts.bearer(session, here.clock, token)
+        match kind.lower(), token.strip():
+            case "bearer", token if token:
+                return Asker(person=accounts.bearer(session, here.clock, token))
+            case "business", token if token:
+                return Asker(shop=businesses.by_key(session, token))
+    raise NotSignedIn("Send Authorization: Bearer TOKEN, or Business TOKEN for a shop")
 
 
-async def maybe_shop(request: Request, here: SiteDep) -> Business | None:
-    """The business of a business token, if one was sent."""
-    token = _credentials(request, "business")
-    return None if token is None else await run_in_threadpool(_shop_of, here, token)
+async def maybe_person(request: Request) -> Person | None:
+    return (await asker(request)).person
 
 
-def _shop_of(here: Site, token: str) -> Business:
-    with here.db.reading() as session:
-        return businesses.by_key(session, token)
+async def maybe_shop(request: Request) -> Business | None:
+    return (await asker(request)).shop
 
 
 MaybePerson = Annotated[Person | None, Depends(maybe_person)]
 MaybeShop = Annotated[Business | None, Depends(maybe_shop)]
 
 
-async def person(found: MaybePerson) -> Person:
+async def person(request: Request) -> Person:
+    found = await maybe_person(request)
     if found is None:
         raise NotSignedIn("Please sign in: send Authorization: Bearer TOKEN")
     return found
 
 
-async def shop(found: MaybeShop) -> Business:
+async def shop(request: Request) -> Business:
+    found = await maybe_shop(request)
     if found is None:
         raise NotSignedIn("This is for the business: send Authorization: Business TOKEN")
     return found

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.errors import Conflict
 from core.idempotency import Answer, Once
 from core.wire import canonical
-from web.site import MaybePerson, MaybeShop, Site, SiteDep, limited
+from web.site import Site, asker, limited
 
 Work = Callable[[Session], Answer]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
@@ -48,9 +48,9 @@ class Posting:
         return once.do(session, self.site.clock.now(session), lambda: work(session))
 
 
-async def posting(request: Request, here: SiteDep, person: MaybePerson, shop: MaybeShop, key: Key = None) -> Posting:
+async def posting(request: Request, key: Key = None) -> Posting:
     """The request's Posting."""
-    return Posting(request, here, person.id if person else shop.id if shop else "anonymous", key)
+    return Posting(request, request.app.state.site, (await asker(request)).name, key)
 
 
 Post = Annotated[Posting, Depends(posting)]
