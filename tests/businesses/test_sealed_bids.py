@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from businesses import queries
 from businesses.values import seal
@@ -10,6 +11,7 @@ from campaigns import service as campaigns
 from campaigns.values import Mode
 from core.clock import FixedClock
 from core.db import Database
+from core.tables import MailRow
 from tests.factories import CLOSING, action, make_bidding, recorded_baseline, share
 from tests.scene import Scene
 
@@ -44,6 +46,14 @@ def test_before_closing_a_sealed_bid_leaks_nowhere(scene: Scene):
     assert not [secret for secret in SECRETS if secret in told]
     with scene.database.reading() as session:
         assert queries.count_bids(session, scene.campaign.id) == 2
+
+
+def test_no_mail_tells_a_sealed_bid_to_anybody_but_the_shop_itself(scene: Scene):
+    bid(scene)
+    with scene.database.reading() as session:
+        mails = [(mail.recipient, str(mail.payload)) for mail in session.scalars(select(MailRow))]
+    assert {to for to, _ in mails} == {"morgenrot@shops.example"}
+    assert not [secret for secret in SECRETS for _, told in mails if secret in told]
 
 
 def test_past_the_closing_instant_it_stays_sealed_until_it_is_opened_on_record(scene: Scene, clock: FixedClock):
