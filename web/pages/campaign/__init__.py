@@ -2,7 +2,7 @@
 
 from web.pages.campaign.routes import router
 
-__all__ = ["LAST", "router"]
+__all__ = ["FIRST", "router"]
 
-LAST = True
-"""/campaigns/{slug} would take the fixed addresses beside it."""
+FIRST = True
+"""A thousand people open it in the same minute."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from accounts import service as accounts
 from businesses import service as businesses
@@ -22,13 +23,21 @@ from web.site import Site, SiteDep
 from web.typed import Typed
 from web.views.amounts import chosen, where_typed
 
+
+class Slug(StringConvertor):
+    """A campaign's name in an address: anything but what another page beside it is called."""
+
+    regex = "(?!new(?:/|$))[^/]+"
+
+
+register_url_convertor("campaign", Slug())
 router = APIRouter()
 
 BRIEFLY = {"Cache-Control": "public, max-age=5"}
 NOTHING_KEPT = {"Cache-Control": "no-store"}
 
 
-@router.get("/campaigns/{slug}")
+@router.get("/campaigns/{slug:campaign}")
 def page(slug: str, request: Request, here: SiteDep, asked: str = "") -> Response:
     """The same bytes for everybody, but for a draft, which exists for its team only."""
     notice = N_("Thank you. Businesses can see now that one more would come.") if asked == "yes" else None
