@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 
 from core import formats
@@ -63,6 +63,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(DataError, _unfit)
     app.add_exception_handler(Exception, _ours)
 
 
@@ -113,6 +114,14 @@ async def _http(request: Request, error: Exception) -> Response:
     reply = answer(request, error.status_code, Message(str(error.detail)), [])
     reply.headers.update(error.headers or {})
     return reply
+
+
+async def _unfit(request: Request, error: Exception) -> Response:
+    """An address with a character that no database carries (NUL): nothing is called so. Else it is ours."""
+    assert isinstance(error, DataError)
+    if "NUL" not in str(error.orig):
+        raise error
+    return answer(request, 404, Message("There is nothing here"), [])
 
 
 async def _database(request: Request, error: Exception) -> Response:

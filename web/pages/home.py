@@ -121,6 +121,11 @@ def _home(request: Request, here: Site) -> Response:
     )
 
 
+def _plain(typed: str) -> str:
+    """What somebody looks for, without what cannot be printed."""
+    return "".join(letter for letter in typed if letter.isprintable()).strip()
+
+
 Short = Annotated[str, Query(max_length=100)]
 
 
@@ -134,7 +139,7 @@ def list_(
     after: Annotated[str, Query(max_length=32)] = "",
 ) -> Response:
     """Every public campaign, newest first: by town, by words, by stage."""
-    search = Search(near.strip(), q.strip(), stage if stage in STAGES else "")
+    search = Search(_plain(near), _plain(q), stage if stage in STAGES else "")
     return public(request, here.db, lambda: _found(request, here, search, after))
 
 
