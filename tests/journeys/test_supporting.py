@@ -69,6 +69,16 @@ def test_the_same_without_javascript(page_without_js: Page, live_server: LiveSer
     expect(page.get_by_role("heading", name="You have taken your pledge back.")).to_be_visible()
 
 
+def test_a_ticket_opens_without_a_connection(page: Page, live_server: LiveServer):
+    pledge(page, live_server, "ola@example.org")
+    expect(page.get_by_text("Kept on this phone")).to_be_visible()
+    page.wait_for_function("navigator.serviceWorker.ready.then((found) => found.active.state === 'activated')")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="You are in.")).to_be_visible()
+    page.context.set_offline(False)
+
+
 def test_a_mistake_is_shown_on_top_and_nothing_typed_is_lost(page: Page, live_server: LiveServer):
     page.goto(live_server.url + BELLA)
     page.get_by_role("radio", name="Other").tap()

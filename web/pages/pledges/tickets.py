@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Forbidden
 from pledges import service as pledges
+from web.assets import asset
 from web.pages.edge import Act, Visitor, Who, words
 from web.pages.pledges.holding import PRIVATE, held, with_token
 from web.rendering import locale_of, render
@@ -47,6 +48,12 @@ def calendar(pledge_id: str, request: Request, here: SiteDep, who: Who, token: T
     file = tickets.calendar(mine, here.settings.base_url, locale_of(request))
     name = f'attachment; filename="{mine.campaign.slug}.ics"'
     return Response(file, media_type="text/calendar", headers={**PRIVATE, "Content-Disposition": name})
+
+
+@router.get("/sw.js")
+def service_worker() -> Response:
+    """What keeps tickets on the phone. It stands at the root, for it may speak for what lies below it only."""
+    return asset("js/sw.js")
 
 
 @router.get("/pledges/{pledge_id}/confirm")
