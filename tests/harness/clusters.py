@@ -45,13 +45,13 @@ class Cluster:
             connection.execute(statement.encode())
 
 
-def start(folder: Path) -> Cluster:
+def start(folder: Path, settings: str = SETTINGS) -> Cluster:
     """The cluster that lives in ``folder``: made if it is new, started if it stands still. One caller at a time."""
     server = _server(folder)
     if not (folder / "PG_VERSION").exists():
         server.ensure_pgdata_inited()
         with (folder / "postgresql.conf").open("a") as conf:
-            conf.write(SETTINGS)
+            conf.write(settings)
     server.ensure_postgres_running()
     socket = server.get_postmaster_info().socket_dir
     assert socket is not None

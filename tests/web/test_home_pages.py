@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import event
 
@@ -18,7 +20,7 @@ from web.pages import home
 sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-def campaigns(story: Story, count: int, **fields: object) -> None:
+def campaigns(story: Story, count: int, **fields: Any) -> None:
     with story.database.writing() as session:
         for n in range(count):
             story.clock.advance(seconds=1)
