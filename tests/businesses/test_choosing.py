@@ -108,7 +108,7 @@ def test_a_jury_has_seven_days_and_then_its_scores_decide(scene: Scene):
     assert scene.winners == ["one"]
     told = [s["score"] for s in scene.record("BidsRanked")[-1].body["steps"]]
     assert sorted(told) == ["0", "3", "8.5"]
-    assert "ada" not in str(scene.record())
+    assert "ada@" not in str(scene.record())
 
 
 def test_only_jurors_score_each_criterion_from_0_to_10_and_within_the_term(scene: Scene, clock: FixedClock):
