@@ -8,6 +8,8 @@ from typing import Protocol
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from core import driver
+
 # Given to the driver as they are: every use-case asks for the time.
 _NOW = {
     "postgresql": "SELECT clock_timestamp(), (SELECT shift_us FROM demo_clock WHERE id = 1)",
@@ -36,7 +38,7 @@ class DatabaseClock:
 
     def _read(self, session: Session) -> tuple[datetime, timedelta]:
         connection = session.connection()
-        row = connection.exec_driver_sql(_NOW[connection.dialect.name]).one()
+        row = driver.run(connection, _NOW[connection.dialect.name]).fetchone()
         real = row[0] if isinstance(row[0], datetime) else datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
         return real.astimezone(UTC), timedelta(microseconds=row[1] or 0)
 

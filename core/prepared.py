@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from core import driver
 from core.db import Base
 from core.upsert import insert_for, table_of
 
@@ -29,13 +30,15 @@ class Prepared:
         self._add = add
         self._known: dict[tuple[str, Columns], _Ready] = {}
 
-    def run(self, session: Session, row: Mapping[str, Any]) -> CursorResult[Any]:
+    def run(self, session: Session, row: Mapping[str, Any]) -> int:
+        """Insert a row. Gives 1, or 0 where it was there and nothing was to be done."""
         connection = session.connection()
         key = (connection.dialect.name, tuple(row))
         ready = self._known.get(key)
         if ready is None:
             ready = self._known[key] = _Ready(self._mapped, self._add, connection.dialect, key[1])
-        return connection.exec_driver_sql(ready.sql, ready.parameters(row))
+        rows: int = driver.run(connection, ready.sql, ready.parameters(row)).rowcount
+        return rows
 
 
 class _Ready:

@@ -20,7 +20,7 @@ _NEW_CONTACT = Prepared(ContactRow)
 def add(session: Session, pledge: Pledge, repeat_key: str | None) -> bool:
     """Insert a pledge. False, and nothing done, where its code is taken or its repeat key is held already."""
     row = _columns(pledge) | {"id": pledge.id, "campaign_id": pledge.campaign, "repeat_key": repeat_key}
-    return _NEW_PLEDGE.run(session, row).rowcount == 1
+    return _NEW_PLEDGE.run(session, row) == 1
 
 
 def add_contact(session: Session, contact: Contact) -> None:
