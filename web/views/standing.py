@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns import rules, waits
-from campaigns.values import Campaign, Rule, State
+from campaigns.values import Campaign, Rule, State, Window
 from core import formats
 from core.i18n import N_, translator
 from web.speech import speech
@@ -69,6 +69,13 @@ def _days(c: Campaign, locale: str) -> dict[str, str]:
         "from": at(c.pledging.opens_at),
         "day": at(c.first_opening),
     }
+
+
+def where(window: Window, campaign: Campaign) -> str:
+    """ "Tumringer Straße 41, Lörrach": the place is added where the venue does not name it already."""
+    if campaign.place.casefold() in window.venue.casefold():
+        return window.venue
+    return ", ".join(part for part in (window.venue, campaign.place) if part)
 
 
 def notes(campaign: Campaign, names: Sequence[str], now: datetime, locale: str) -> list[Note]:

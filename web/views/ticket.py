@@ -19,7 +19,7 @@ from pledges.values import Pledge, PledgeState
 from web.speech import speech
 from web.views import outcome, standing
 from web.views.bargain import bargain, day, leading, together
-from web.views.standing import Note
+from web.views.standing import Note, where
 
 _NO_DOOR = frozenset({State.FINAL, State.FOLLOWING, State.DONE, State.CANCELLED})
 
@@ -155,7 +155,7 @@ def _when(c: Campaign, locale: str) -> str:
 
 
 def _where(c: Campaign) -> str:
-    return ", ".join(part for part in (c.windows[0].venue if c.windows else "", c.place) if part)
+    return where(c.windows[0], c) if c.windows else c.place
 
 
 def what_next(held: Held, locale: str) -> list[tuple[str, str]]:
@@ -202,7 +202,7 @@ def calendar(held: Held, base: str, locale: str) -> bytes:
             summary=who(held, locale),
             start=window.opens_at,
             end=window.closes_at,
-            location=", ".join(part for part in (window.venue, c.place) if part),
+            location=where(window, c),
             description=f"{words}\n{spoken(held.pledge.code)}\n{page}",
             url=page,
         )

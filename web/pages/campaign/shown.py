@@ -18,7 +18,7 @@ from web.views.bargain import Bargain, bargain, language
 from web.views.facts_in_words import Line, Names, learn, lines
 from web.views.progress import Needed, Progress, apart, needed, progress
 from web.views.promises import Reader, Slip
-from web.views.standing import Note, label, notes
+from web.views.standing import Note, label, notes, where
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def _hours(window: Window, c: Campaign, locale: str) -> str:
 
 
 def _place(window: Window, c: Campaign, locale: str) -> Place:
-    venue = ", ".join(part for part in (window.venue, c.place) if part)
+    venue = where(window, c)
     when = formats.span(window.opens_at, window.closes_at, locale, c.timezone)
     return Place(when, venue, f"https://www.openstreetmap.org/search?query={quote(venue)}")
 
