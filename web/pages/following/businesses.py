@@ -20,6 +20,7 @@ from core import formats, record
 from core.facts import Recorded
 from core.i18n import N_, translator
 from core.wire import Json, money
+from web.pages.following.promises import BRIEFLY
 from web.pages.following.reading import HAPPENED
 from web.rendering import locale_of, render
 from web.site import SiteDep
@@ -67,7 +68,7 @@ def list_(request: Request, here: SiteDep, after: Annotated[str, Query(max_lengt
         promises = queries.promises_of_each(session, [b.id for b in found[:PAGE]])
     listed = [_listed(b, promises[b.id], word(promises[b.id], now), locale) for b in found[:PAGE]]
     more = f"/businesses?after={found[PAGE - 1].slug}" if len(found) > PAGE else ""
-    return render(request, "following/businesses.html", listed=listed, next=more, first=not after)
+    return render(request, "following/businesses.html", headers=BRIEFLY, listed=listed, next=more, first=not after)
 
 
 def _listed(business: Business, promises: list[Obligation], kept: Word, locale: str) -> Listed:
@@ -95,6 +96,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
     return render(
         request,
         "following/business.html",
+        headers=BRIEFLY,
         business=shop,
         identity=translator(locale).gettext(IDENTITIES[shop.identity])
         if shop.identity in IDENTITIES

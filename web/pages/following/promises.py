@@ -18,6 +18,8 @@ from web.views import word as words
 
 router = APIRouter()
 _LATEST = 8
+BRIEFLY = {"Cache-Control": "public, max-age=5"}
+"""Public pages are the same for everybody; they may be kept for a moment when many come at once."""
 
 WAITING = {
     State.CANCELLED: N_("The campaign was cancelled: nothing is owed, and nobody broke a promise."),
@@ -37,6 +39,7 @@ def campaign(slug: str, request: Request, here: SiteDep) -> Response:
     return render(
         request,
         "following/campaign.html",
+        headers=BRIEFLY,
         campaign=held.campaign,
         label=_label(held, locale),
         looked_at=formats.moment(held.now, locale, held.campaign.timezone),
