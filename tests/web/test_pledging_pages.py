@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -256,3 +258,13 @@ def test_one_click_unsubscribes_without_cookie_or_redirect(visitor: Visitor):
     assert done.status_code == 200
     assert "These mails have stopped" in text_of(done)
     assert visitor.get("/unsubscribe", params={**query, "token": "x"}).status_code == 404
+
+
+def test_the_page_of_a_shared_link_keeps_within_its_budget(visitor: Visitor, story: Story):
+    """WEB.md: HTML 12 kB, JS 5 kB, all compressed; style has its own test."""
+    at = pledging(story)
+    for address in (at, pledge(visitor, at, amount="20.00")):
+        page = visitor.get(address).text
+        scripts = [visitor.get(source).content for source in re.findall(r'<script[^>]+src="([^"]+)"', page)]
+        assert len(gzip.compress(page.encode())) <= 12_000
+        assert sum(len(gzip.compress(script)) for script in scripts) <= 5_000
