@@ -19,6 +19,8 @@ from tests.harness.servers import free_socket, serving, url_of
 PROBE = "INSERT INTO demo_clock (id, shift_us) VALUES (1, 7)"
 PAGE = b"""<!doctype html><html lang=en><meta name=viewport content=width=device-width><title>Hello</title>
 <main><h1>Hello</h1><img src=/hello.png></main></html>"""
+FADING = """<!doctype html><html lang=en><meta name=viewport content=width=device-width><title>Hello</title>
+<style>h1 { animation: appear 1s } @keyframes appear { from { color: #fff } }</style><main><h1>Hello</h1></main></html>"""
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
@@ -52,6 +54,14 @@ def test_the_page_is_a_phone_and_axe_looks_at_it(page: Page, color_scheme: str):
         assert page.evaluate("[innerWidth, navigator.maxTouchPoints > 0]") == [360, True]
         assert page.evaluate(f"matchMedia('(prefers-color-scheme: {color_scheme})').matches")
         assert [line.partition(":")[0] for line in axe.violations(page)] == ["image-alt"]
+
+
+def test_axe_looks_once_nothing_moves_and_says_what_it_saw(page: Page):
+    page.set_content(FADING)
+    assert axe.violations(page) == []
+    page.add_style_tag(content="h1 { color: #eee }")
+    with pytest.raises(AssertionError, match=r"color-contrast: .*\['h1'\] .*contrast of 1\.\d+"):
+        axe.assert_accessible(page)
 
 
 def test_a_server_that_cannot_start_is_said_at_once():
