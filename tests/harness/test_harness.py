@@ -20,7 +20,8 @@ PROBE = "INSERT INTO demo_clock (id, shift_us) VALUES (1, 7)"
 PAGE = b"""<!doctype html><html lang=en><meta name=viewport content=width=device-width><title>Hello</title>
 <main><h1>Hello</h1><img src=/hello.png></main></html>"""
 FADING = """<!doctype html><html lang=en><meta name=viewport content=width=device-width><title>Hello</title>
-<style>h1 { animation: appear 1s } @keyframes appear { from { color: #fff } }</style><main><h1>Hello</h1></main></html>"""
+<style>h1 { animation: appear 1s } @keyframes appear { from { color: #fff } }</style>
+<main><h1>Hello</h1></main></html>"""
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
