@@ -12,6 +12,7 @@ from accounts.rules import DOOR, LINK_LIVES, Member, Person, Role, SessionInfo
 from core import outbox, text, tokens, zones
 from core.clock import Clock
 from core.errors import Forbidden, NotFound, NotSignedIn, require
+from core.i18n import LOCALES
 
 
 def person_for(
@@ -109,7 +110,7 @@ def _checked(name: str, value: str | int) -> str | int:
 
 
 def _language(value: str | int) -> str:
-    require(value in {"en", "de"}, "locale", "choose en or de")
+    require(value in LOCALES, "locale", "one of {words}", words=", ".join(LOCALES))
     return str(value)
 
 
