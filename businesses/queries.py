@@ -76,7 +76,8 @@ def are_sealed(campaign: Campaign) -> bool:
     bidding = campaign.bidding
     if bidding is None or bidding.mode != Mode.SEALED:
         return False
-    too_soon = campaign.since is None or bidding.closes_at is None or campaign.since < bidding.closes_at
+    closes_at = campaign.bids_close_at
+    too_soon = campaign.since is None or closes_at is None or campaign.since < closes_at
     return campaign.state in {State.BIDDING, State.DRAFT} or (campaign.state == State.CANCELLED and too_soon)
 
 
@@ -91,7 +92,7 @@ def _never_opened(bid: Bid, campaign: Campaign) -> bool:
     """Whether a sealed bid was taken back before it could be opened."""
     if not bid.sealed or bid.withdrawn_at is None:
         return False
-    closed = campaign.bidding.closes_at if campaign.bidding else None
+    closed = campaign.bids_close_at
     return closed is None or bid.withdrawn_at < closed
 
 

@@ -42,6 +42,11 @@ def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
     return replace(bid, offer=raised, raised_at=now)
 
 
+def has_risen(held: Bid | None, bid: Bid) -> bool:
+    """Whether a bid is new or promises more than it did: saying the same again is no answer to anybody."""
+    return held is None or not held.stands or held.offer.commitments != bid.offer.commitments
+
+
 def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Commitment, ...]:
     """Pair by id, else by position; none removed, none lowered; new ones may be added. Keeps the held ids."""
     known = {c.id for c in held}

@@ -61,6 +61,8 @@ def bidding(body: Json) -> Bidding:
         minimum_share=maybe(Decimal, body["minimum_share"]),
         winners=body["winners"],
         criteria=tuple(Criterion(c["name"], Decimal(c["weight"])) for c in body["criteria"]),
+        extend_by=body.get("extend_by", 0),
+        extend_at_most=body.get("extend_at_most", 0),
     )
 
 

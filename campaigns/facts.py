@@ -30,6 +30,13 @@ class BiddingExtended(Fact):
 
 
 @dataclass(frozen=True)
+class ClosingMoved(Fact):
+    """A bid in the last minutes moved the closing instant, so that others can answer it."""
+
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
 class BusinessNamed(Fact):
     name: str
 

@@ -94,8 +94,23 @@ def open_(campaign: Campaign, team: Sequence[Mapping[str, object]], now: datetim
 @transition((State.BIDDING,), (State.CHOOSING,), "the closing instant")
 def close_bidding(campaign: Campaign, bids: int, now: datetime) -> Change:
     demand(campaign, State.BIDDING)
-    closed_at = campaign.bidding.closes_at if campaign.bidding else None
-    return enter(campaign, State.CHOOSING, closed_at or now), [facts.BiddingClosed(bids)]
+    return enter(campaign, State.CHOOSING, campaign.bids_close_at or now), [facts.BiddingClosed(bids)]
+
+
+def move_closing(campaign: Campaign, now: datetime) -> Change:
+    """A bid in the last minutes moves the closing, so that nobody wins by being the last to click.
+
+    By ``extend_by`` minutes each time, ``extend_at_most`` in all, never into the day. Sealed bids answer nobody.
+    """
+    closing, bidding = campaign.bids_close_at, campaign.bidding
+    if campaign.state != State.BIDDING or bidding is None or closing is None:
+        return campaign, []
+    step = timedelta(minutes=bidding.extend_by)
+    latest = min(bidding.latest_closing or closing, campaign.first_opening or closing)
+    moved = min(closing + step, latest)
+    if now < closing - step or moved <= closing:
+        return campaign, []
+    return replace(campaign, moved_to=moved), [facts.ClosingMoved(moved)]
 
 
 @transition((State.CHOOSING,), (State.BIDDING,), "no valid bid: a new closing date, once")
@@ -105,7 +120,7 @@ def extend_bidding(campaign: Campaign, closes_at: datetime, now: datetime) -> Ch
     if campaign.extended or campaign.bidding is None:
         raise Conflict("Bidding can be extended once; name one business, or cancel with a public note")
     bidding = replace(campaign.bidding, closes_at=closes_at)
-    extended = enter(replace(campaign, bidding=bidding, extended=True), State.BIDDING, now)
+    extended = enter(replace(campaign, bidding=bidding, moved_to=None, extended=True), State.BIDDING, now)
     gaps.demand_none(extended, now)
     return extended, [facts.BiddingExtended(closes_at)]
 
@@ -114,7 +129,7 @@ def extend_bidding(campaign: Campaign, closes_at: datetime, now: datetime) -> Ch
 def name_business(campaign: Campaign, business: NamedBusiness, now: datetime) -> Change:
     demand(campaign, State.CHOOSING)
     _demand_no_award(campaign)
-    named = enter(replace(campaign, business=business, bidding=None), State.CHOOSING, now)
+    named = enter(replace(campaign, business=business, bidding=None, moved_to=None), State.CHOOSING, now)
     named = wait_for(named, "bid", now + NO_BID_TERM)
     return named, [facts.BusinessNamed(business.name)]
 
@@ -316,7 +331,7 @@ def takes_pledges(campaign: Campaign, now: datetime) -> bool:
 def takes_bids(campaign: Campaign, now: datetime) -> bool:
     """Bidding before its closing instant, or choosing with one named business, no award yet, within its term."""
     if campaign.state == State.BIDDING:
-        return campaign.bidding is not None and now < (campaign.bidding.closes_at or now)
+        return now < (campaign.bids_close_at or now)
     named = campaign.state == State.CHOOSING and campaign.business is not None and campaign.award is None
     return named and (campaign.wait_until is None or now < campaign.wait_until)
 

@@ -158,6 +158,12 @@ def open_(session: Session, clock: Clock, person: Person, slug: str, *, second_o
     return apply(session, rules.open_(campaign, team, now), now)
 
 
+def move_closing(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    """A bid has come: in the last minutes it moves the closing."""
+    changed, facts = rules.move_closing(campaign, now)
+    return apply(session, (changed, facts), now) if facts else campaign
+
+
 def close_bidding(session: Session, campaign: Campaign, bids: int, now: datetime) -> Campaign:
     return apply(session, rules.close_bidding(campaign, bids, now), now)
 

@@ -22,6 +22,7 @@ from core.wire import encode
 _IN_BODY = (
     "story", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal", "go_ahead", "pledging",
     "bidding", "business", "award", "decided", "proceed", "extended", "reason", "waiting", "wait_until", "tally",
+    "moved_to",
 )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def _campaign(row: Row[Any]) -> Campaign:
         go_ahead=codec.go_ahead(b["go_ahead"]),
         pledging=codec.pledging(b["pledging"]),
         bidding=codec.maybe(codec.bidding, b["bidding"]),
+        moved_to=codec.maybe(codec.moment, b.get("moved_to")),
         business=codec.maybe(codec.named_business, b["business"]),
         award=codec.maybe(codec.award, b["award"]),
         decided=codec.maybe(codec.decided, b["decided"]),

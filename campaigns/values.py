@@ -125,7 +125,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Bidding:
-    """How businesses compete and how the winner is chosen; frozen when bidding opens."""
+    """How businesses compete and how the winner is chosen; frozen when bidding opens.
+
+    A bid in the last ``extend_by`` minutes moves the closing by as many, ``extend_at_most`` minutes in all.
+    """
 
     closes_at: datetime | None = None
     mode: Mode = Mode.OPEN
@@ -134,13 +137,24 @@ class Bidding:
     minimum_share: Decimal | None = None
     winners: int = 1
     criteria: tuple[Criterion, ...] = ()
+    extend_by: int = 5
+    extend_at_most: int = 60
 
     def __post_init__(self) -> None:
         require(1 <= self.winners <= 20, "winners", "between 1 and 20 businesses can win")
+        require(0 <= self.extend_by <= 60, "extend_by", "between 0 and 60 minutes; 0 moves nothing")
+        require(0 <= self.extend_at_most <= 240, "extend_at_most", "between 0 and 240 minutes")
         if self.minimum_share is not None:
             require(self.minimum_share > 0, "minimum_share", "must be above 0")
         if self.rule == Rule.JURY:
             require(self.criteria, "criteria", "a jury needs at least one criterion")
+
+    @property
+    def latest_closing(self) -> datetime | None:
+        """The last instant to which late bids can move the closing: only where bids are open is there an answer."""
+        if self.closes_at is None or self.mode == Mode.SEALED or not self.extend_by:
+            return self.closes_at
+        return self.closes_at + timedelta(minutes=self.extend_at_most)
 
 
 @dataclass(frozen=True)
@@ -232,6 +246,7 @@ class Campaign:
     go_ahead: GoAhead = field(default_factory=GoAhead)
     pledging: Pledging = field(default_factory=Pledging)
     bidding: Bidding | None = None
+    moved_to: datetime | None = None
     business: NamedBusiness | None = None
     award: Award | None = None
     decided: Decided | None = None
@@ -252,6 +267,11 @@ class Campaign:
     def is_public(self) -> bool:
         """Whether anybody but its team may know of it: a draft, even a cancelled one, was never opened."""
         return self.state != State.DRAFT and (self.state != State.CANCELLED or self.opened_at is not None)
+
+    @property
+    def bids_close_at(self) -> datetime | None:
+        """When bidding closes: the published instant, or the one to which late bids have moved it."""
+        return self.moved_to or (self.bidding.closes_at if self.bidding else None)
 
     @property
     def first_opening(self) -> datetime | None:

@@ -27,7 +27,7 @@ def _wait(c: Campaign) -> tuple[str, datetime | None]:
     """One row of the table of waits per state."""
     last = c.last_closing
     table: dict[State, tuple[str, datetime | None]] = {
-        State.BIDDING: ("bidding_closes", c.bidding.closes_at if c.bidding else None),
+        State.BIDDING: ("bidding_closes", c.bids_close_at),
         State.CHOOSING: _choosing(c),
         State.AGREED: ("pledging_opens", c.pledging.opens_at or c.since),
         State.PLEDGING: ("go_ahead", c.go_ahead_at),

@@ -29,26 +29,33 @@ def place_bid(
 ) -> tuple[Bid, Campaign, bool]:
     """Place a bid, or raise the one that stands (the third value says which: True for a fresh one).
 
-    Raises Conflict once bidding has closed, worker or not, and Invalid for anything lowered.
+    In the last minutes of an open bidding it moves the closing. Raises Conflict once bidding has closed, worker or
+    not, and Invalid for anything lowered.
     """
     campaign, now = campaigns.lock(session, clock, slug)
-    bid, fresh = _made(session, campaign, business, offer, now)
+    held = store.bid_of(session, campaign.id, business.id)
+    bid, fresh = _made(session, campaign, business, offer, held, now)
     store.put_bid(session, bid, now)
     record.append(session, campaign.id, _facts(bid, business, fresh=fresh), now)
+    if rules.has_risen(held, bid):
+        campaign = campaigns.move_closing(session, campaign, now)
     _send_copy(session, business, bid, campaign, now)
     return bid, campaign, fresh
 
 
 def try_bid(session: Session, clock: Clock, business: Business, slug: str, offer: Offer) -> tuple[Bid, bool]:
     """What ``place_bid`` would make of an offer, refusals included, without placing it: the look before signing."""
-    return _made(session, campaign_queries.by_slug(session, slug), business, offer, clock.now(session))
+    campaign = campaign_queries.by_slug(session, slug)
+    held = store.bid_of(session, campaign.id, business.id)
+    return _made(session, campaign, business, offer, held, clock.now(session))
 
 
-def _made(session: Session, campaign: Campaign, business: Business, offer: Offer, now: datetime) -> tuple[Bid, bool]:
+def _made(
+    session: Session, campaign: Campaign, business: Business, offer: Offer, held: Bid | None, now: datetime
+) -> tuple[Bid, bool]:
     demand_part(session, campaign, business)
     _demand_open(campaign, now)
     rules.check_offer(campaign, offer)
-    held = store.bid_of(session, campaign.id, business.id)
     if held is None or not held.stands:
         return _fresh(campaign, business, offer, held, now), True
     return rules.raise_bid(held, offer, now), False
@@ -57,7 +64,7 @@ def _made(session: Session, campaign: Campaign, business: Business, offer: Offer
 def _demand_open(campaign: Campaign, now: datetime) -> None:
     if campaign_rules.takes_bids(campaign, now):
         return
-    closes = campaign.bidding.closes_at if campaign.bidding else None
+    closes = campaign.bids_close_at
     if campaign.state == State.BIDDING or closes:
         raise Conflict("The campaign is {state}: bidding closed at {at}", state=campaign.state, at=encode(closes))
     raise Conflict("The campaign is {state}: it takes no bids", state=campaign.state)

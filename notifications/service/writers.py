@@ -43,12 +43,8 @@ def _invitation(desk: Desk) -> Written:
     asked = next((i for i in invited if i.id == desk.payload["invitation"]), None)
     if asked is None or asked.claimed_at:
         raise Unwanted("the invitation was taken up")
-    values = {"invited": asked.business_name, "organizer": desk.organizer, "closes_at": _closes(desk.campaign)}
+    values = {"invited": asked.business_name, "organizer": desk.organizer, "closes_at": desk.campaign.bids_close_at}
     return desk.links.invitation(asked.id), values
-
-
-def _closes(campaign: Campaign) -> datetime | None:
-    return campaign.bidding.closes_at if campaign.bidding else None
 
 
 def _claimed(desk: Desk) -> Written:
@@ -56,7 +52,7 @@ def _claimed(desk: Desk) -> Written:
 
 
 def _bid_placed(desk: Desk) -> Written:
-    values = {"promises": desk.promises(), "closes_at": _closes(desk.campaign), "sealed": desk.bid.sealed}
+    values = {"promises": desk.promises(), "closes_at": desk.campaign.bids_close_at, "sealed": desk.bid.sealed}
     return desk.shop(f"/shop/{desk.campaign.slug}/bid"), values
 
 

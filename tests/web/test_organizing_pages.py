@@ -107,6 +107,19 @@ def test_a_refused_step_keeps_what_was_typed(visitor: Visitor) -> None:
     assert held(visitor).windows == ()
 
 
+def test_how_far_late_bids_move_the_closing_is_set_beside_the_rule(visitor: Visitor) -> None:
+    page = draft(visitor)
+    visitor.post(f"{page}/day", DAY)
+    wrong = visitor.post(f"{page}/bidding", AUCTION | {"bidding.extend_by": "61"})
+    assert wrong.status_code == 422
+    assert "between 0 and 60 minutes" in text_of(wrong).lower()
+    assert 'value="61"' in wrong.text
+    visitor.post(f"{page}/bidding", AUCTION | {"bidding.extend_by": "10", "bidding.extend_at_most": "30"})
+    bidding = held(visitor).bidding
+    assert bidding
+    assert (bidding.extend_by, bidding.extend_at_most) == (10, 30)
+
+
 def test_a_draft_saves_itself_and_says_whether_it_did(visitor: Visitor) -> None:
     page = draft(visitor)
     by_itself: dict[str, Any] = {"headers": {"x-autosave": "1"}}

@@ -94,3 +94,12 @@ def _many(head: list[Json], gone: int, stay: int) -> Iterator[str]:
         if n < gone:
             body = {"pledge": f"{n:032x}"}
             yield ndjson({"position": (position := position + 1), "at": at, "kind": "PledgeWithdrawn", "body": body})
+
+
+def test_a_record_from_before_a_field_was_added_is_recounted_as_well(database: Database, clock: FixedClock):
+    story = Story(database, clock)
+    stories.given_up(story)
+    told = [json.loads(line) for line in story.lines(sealed=False)]
+    for name in ("extend_by", "extend_at_most"):
+        del told[0]["body"]["terms"]["bidding"][name]
+    assert recount(map(ndjson, told)).found == 0

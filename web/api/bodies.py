@@ -97,6 +97,8 @@ class BiddingBody(Body):
     minimum_share: Number | None = None
     winners: Annotated[int, Field(ge=1, le=20)] = 1
     criteria: list[CriterionBody] = []
+    extend_by: Annotated[int, Field(ge=0, le=60)] = 5
+    extend_at_most: Annotated[int, Field(ge=0, le=240)] = 60
 
 
 class BusinessBody(Body):

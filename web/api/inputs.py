@@ -152,6 +152,8 @@ def _bidding(body: b.BiddingBody | None) -> Bidding | None:
         minimum_share=None if least is None else codec.decimal(least, "minimum_share"),
         winners=body.winners,
         criteria=_each("criteria", body.criteria, _criterion),
+        extend_by=body.extend_by,
+        extend_at_most=body.extend_at_most,
     )
 
 

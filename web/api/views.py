@@ -25,6 +25,7 @@ def campaign(
              "created_at")  # fmt: skip
     return {
         **{name: encode(getattr(held, name)) for name in names},
+        "bidding": {**encode(held.bidding), "moved_to": encode(held.moved_to)} if held.bidding else None,
         "business": {"name": held.business.name} if held.business else None,
         "pledging": {"opens_at": encode(held.pledging.opens_at), "closes_at": encode(held.pledging_closes_at)},
         "go_ahead": {**encode(held.go_ahead), "at": encode(held.go_ahead_at)},

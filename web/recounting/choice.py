@@ -41,6 +41,7 @@ class Choice:
             "BidRevealed": self.revealed,
             "BidWithdrawn": self.withdrawn,
             "BiddingClosed": self.closed,
+            "ClosingMoved": self.moved,
             "BallotCounted": self.voted,
             "BidScored": self.scored,
             "BidsRanked": self.ranked,
@@ -62,7 +63,19 @@ class Choice:
         bid = Bid(b["bid"], "", b["business"], self._offer(b), line.at, line.at, "")
         bid_rules.check_offer(self.case.campaign, bid.offer)
         self.case.compare(line, content(bid) | {name: b[name] for name in ("bid", "business", "placed_at")})
+        self._keep(line, bid)
+
+    def _keep(self, line: Line, bid: Bid) -> None:
+        """Remember a bid; in the last minutes it moves the closing."""
+        if bid_rules.has_risen(self.bids.get(bid.id), bid):
+            self.case.campaign, made = rules.move_closing(self.case.campaign, line.at)
+            self.case.await_(line, made)
         self.bids[bid.id] = bid
+
+    def moved(self, line: Line) -> None:
+        if not self.case.arrives(line):
+            self.case.differs(line, "no bid came in the last minutes, or the closing had moved as far as it may")
+            self.case.campaign = replace(self.case.campaign, moved_to=moment(line.body["closes_at"]))
 
     def _check_open(self, line: Line) -> None:
         self.case.check(rules.takes_bids(self.case.campaign, line.at), line, "bidding was not open at that instant")
@@ -90,7 +103,7 @@ class Choice:
         bid_rules.check_offer(self.case.campaign, offer)
         bid = bid_rules.raise_bid(held, offer, line.at)
         self.case.compare(line, {"bid": held.id, **content(bid)})
-        self.bids[bid.id] = bid
+        self._keep(line, bid)
 
     def seal(self, line: Line) -> None:
         self._check_open(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from businesses import facts as business_facts
 from campaigns import facts as campaign_facts
 from core.facts import Fact, seal
-from core.wire import Json
+from core.wire import Json, encode
 from pledges import facts as pledge_facts
 from web.recounting.differences import Differences
 
@@ -31,11 +31,25 @@ class Line:
         return f"position {self.position}, {self.kind}"
 
 
-def _kinds(module: ModuleType) -> dict[str, frozenset[str]]:
-    """The public kinds that a package's facts.py declares, each with the names of its fields."""
+@dataclass(frozen=True)
+class Kind:
+    """The fields that a kind of fact has always had, and what those stand at that came later, where they are absent."""
+
+    needed: frozenset[str]
+    later: Json
+
+
+def _kinds(module: ModuleType) -> dict[str, Kind]:
+    """The public kinds that a package's facts.py declares."""
     declared = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Fact)]
-    declared.remove(Fact)
-    return {kind.__name__: frozenset(f.name for f in fields(kind)) for kind in declared if kind.public}
+    return {kind.__name__: _kind(kind) for kind in declared if kind is not Fact and kind.public}
+
+
+def _kind(kind: type[Fact]) -> Kind:
+    """A field with a default was added later: records written before do without it."""
+    later: Json = {f.name: encode(f.default) for f in fields(kind) if f.default is not MISSING}
+    later |= {f.name: encode(f.default_factory()) for f in fields(kind) if f.default_factory is not MISSING}
+    return Kind(frozenset(f.name for f in fields(kind)) - later.keys(), later)
 
 
 KINDS = _kinds(campaign_facts) | _kinds(business_facts) | _kinds(pledge_facts)
@@ -75,7 +89,7 @@ class Reader:
             self._out.add(f"line {n}", "cannot be read as a fact")
             return None
         self._check_order(found, told)
-        return found if self._check_kind(found) else None
+        return self._complete(found)
 
     def _check_order(self, found: Line, told: Json) -> None:
         if found.position <= self._last:
@@ -97,11 +111,13 @@ class Reader:
             self._out.add(found.where, f"{missing}: this is number {number}")
         self._number = number if type(number) is int else expected
 
-    def _check_kind(self, found: Line) -> bool:
+    def _complete(self, found: Line) -> Line | None:
+        """The fact with all the fields of its kind; None where it lacks one that it must have."""
         known = KINDS.get(found.kind)
         if known is None:
             self._out.add(found.where, "this kind of fact is not understood here")
-            return False
-        if differing := known.symmetric_difference(found.body):
+            return None
+        body = known.later | found.body
+        if differing := (known.needed | known.later.keys()).symmetric_difference(body):
             self._out.add(found.where, f"these fields are missing or not understood: {', '.join(sorted(differing))}")
-        return known <= found.body.keys()
+        return replace(found, body=body) if known.needed <= body.keys() else None

@@ -23,7 +23,7 @@ class Date:
 def dates(campaign: Campaign, locale: str) -> list[Date]:
     """What was and what will be, from closing the bids to closing the doors."""
     moments = [
-        (campaign.bidding.closes_at if campaign.bidding else None, N_("Bidding closes, {time}")),
+        (campaign.bids_close_at, N_("Bidding closes, {time}")),
         (campaign.pledging.opens_at, N_("Pledging opens, {time}")),
         (campaign.go_ahead_at, N_("The go-ahead is decided, {time}")),
         (campaign.first_opening, N_("Doors open, {time}")),

@@ -166,6 +166,9 @@ def _bidding(fields: Fields, held: Campaign) -> Bidding | None:
         "winners": fields.whole("bidding.winners") or 1,
         "criteria": _criteria(fields) if rule == Rule.JURY else (),
     }
+    for name in ("extend_by", "extend_at_most"):
+        minutes = fields.whole(f"bidding.{name}")
+        values |= {} if minutes is None else {name: minutes}
     return fields.keep(lambda: Bidding(**values), "bidding")
 
 
@@ -256,6 +259,8 @@ def _shown_competition(held: Campaign, locale: str, now: datetime) -> Shown:
         "bidding.closes_at": formats.for_input(bidding.closes_at, held.timezone or "UTC"),
         "bidding.minimum_share": _written(bidding.minimum_share, locale),
         "bidding.winners": bidding.winners,
+        "bidding.extend_by": bidding.extend_by,
+        "bidding.extend_at_most": bidding.extend_at_most,
     }
     values |= {f"bidding.{name}": getattr(bidding, name) for name in ("mode", "rule", "tie_break")}
     for n, criterion in enumerate(bidding.criteria):

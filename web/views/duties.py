@@ -64,7 +64,7 @@ def _bidding(i: Involved) -> Iterator[Duty]:
     c, address = i.campaign, f"/shop/{i.campaign.slug}/bid"
     if not rules.takes_bids(c, i.now):
         return
-    closes = c.bidding.closes_at if c.bidding else c.wait_until
+    closes = c.bids_close_at or c.wait_until
     if not i.stands:
         words = Message(N_("Bids are taken until {at}."), {"at": closes or i.now})
         yield Duty(Message(N_("Make your promise.")), words, N_("Make our bid"), address, urgent=True)

@@ -96,7 +96,7 @@ def _monitor(s: Situation) -> Steps:
 
 
 def _bidding(s: Situation) -> Steps:
-    closes = s.campaign.bidding.closes_at if s.campaign.bidding else None
+    closes = s.campaign.bids_close_at
     if not s.invited:
         yield _invite()
     elif not s.claimed:

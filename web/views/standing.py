@@ -61,7 +61,7 @@ def _days(c: Campaign, locale: str) -> dict[str, str]:
         return f"{day}, {formats.clock_time(instant, locale, zone)}" if clock else day
 
     until = {
-        State.BIDDING: at(c.bidding.closes_at if c.bidding else None, clock=True),
+        State.BIDDING: at(c.bids_close_at, clock=True),
         State.MOBBING: at(c.last_closing, clock=True),
     }
     return {

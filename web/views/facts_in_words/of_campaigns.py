@@ -62,6 +62,11 @@ def _extended(body: Json, names: Names) -> Message:
     return Message("No valid bid came. Bidding was extended, once, until {closes}.", {"closes": closes})
 
 
+def _moved(body: Json, names: Names) -> Message:
+    closes = datetime.fromisoformat(body["closes_at"])
+    return Message("That bid came in the last minutes: bidding now closes on {closes}.", {"closes": closes})
+
+
 def _named(body: Json, names: Names) -> Message:
     return Message("No valid bid came. The organizers named one business: {business}.", {"business": body["name"]})
 
@@ -185,6 +190,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "CampaignOpened": _opened,
     "BiddingClosed": _closed,
     "BiddingExtended": _extended,
+    "ClosingMoved": _moved,
     "BusinessNamed": _named,
     "BidsAwarded": _awarded,
     "WinnerReplaced": _replaced,
