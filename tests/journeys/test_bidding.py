@@ -28,9 +28,7 @@ def invitation(page: Page, at: LiveServer) -> str:
 
 def bid(page: Page, at: LiveServer) -> int:
     """Take the invitation up and place a bid; gives the taps."""
-    link = invitation(page, at)
-    page.goto(link)
-    assert_accessible_day_and_night(page)
+    page.goto(invitation(page, at))
     finger = Finger(page)
     finger.fill("Email or telephone", "cook@salt.example")
     finger.press("Yes, take part")
@@ -40,7 +38,6 @@ def bid(page: Page, at: LiveServer) -> int:
     finger.fill("Would you do it anyway, without the crowd?", "No, we lack the money.")
     finger.press("Next: look at it once more")
     expect(page.get_by_text("We will give 44% of the takings that day for a soup kitchen on wheels")).to_be_visible()
-    assert_accessible_day_and_night(page)
     finger.press("Sign and place the bid")
     expect(page.get_by_role("status").first).to_contain_text("Your bid stands.")
     return finger.taps
@@ -97,6 +94,7 @@ def test_both_sides_sign_and_the_shops_pages_are_accessible(page: Page, live_ser
     be(page, live_server, "Bio Lyktan")
     assert_accessible_day_and_night(page)
     page.get_by_role("link", name="Read and accept").tap()
+    expect(page.get_by_role("heading", name="The agreement")).to_be_visible()
     assert_accessible_day_and_night(page)
     page.get_by_role("button", name="Accept the agreement").tap()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -108,6 +106,7 @@ def test_both_sides_sign_and_the_shops_pages_are_accessible(page: Page, live_ser
 def test_a_promise_is_shown_and_replied_to(page: Page, live_server: LiveServer):
     be(page, live_server, "Linde Grocery")
     page.get_by_role("link", name="Show it").first.tap()
+    expect(page.get_by_role("heading", name="Your promise")).to_be_visible()
     assert_accessible_day_and_night(page)
     page.get_by_role("button", name="Show it").tap()
     expect(page.get_by_role("alert")).to_be_focused()

@@ -20,6 +20,7 @@ def publish(page: Page, at: LiveServer) -> int:
     page.goto(f"{at.url}/sign-in?next=/campaigns/new")
     page.get_by_label("Email").fill("nora@example.org")
     page.get_by_role("button", name="Send me a link").tap()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
     mails = page.request.get(f"{at.url}/demo/mail", params={"to": "nora@example.org"}).json()
     link = re.search(r"https?://\S+", mails[0]["text"])
     assert link
@@ -101,7 +102,7 @@ def test_the_organizers_pages_are_accessible(page: Page, live_server: LiveServer
         assert_accessible_day_and_night(page)
     page.goto(live_server.url + bella)
     page.get_by_text("Add somebody").tap()
-    page.get_by_label("Monitor").check()
+    page.get_by_role("radio", name="Monitor").check()
     page.get_by_label("Email").last.fill("ruth")
     page.get_by_role("button", name="Add them").tap()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -111,18 +112,13 @@ def test_the_organizers_pages_are_accessible(page: Page, live_server: LiveServer
 @pytest.mark.parametrize(
     ("name", "slug", "words"),
     [
-        ("Beat Huber", "which-bakery-in-basel-will-bake-with-the-most-solar-power", "Bidding closes on"),
         ("Sven Lindqvist", "which-cinema-in-gothenburg-takes-its-heating-off-oil", "has to accept the agreement"),
         ("Tāne Walker", "kowhai-books-builds-a-ramp-at-both-doors", "The business has until"),
-        ("Greta Lindner", "glas-korn-schafft-die-einwegbecher-ab-wenn-150-von-uns-komme", "Confirm the till total"),
     ],
 )
-def test_the_page_says_what_to_do_next_at_every_stage(
-    page: Page, live_server: LiveServer, name: str, slug: str, words: str
-):
+def test_the_page_says_what_to_do_next(page: Page, live_server: LiveServer, name: str, slug: str, words: str):
     be(page, live_server, name)
     page.context.add_cookies([{"name": "lang", "value": "en", "url": live_server.url}])
     page.goto(f"{live_server.url}/organize/{slug}")
+    expect(page.locator("section.panel").first).to_contain_text(words)
     assert_accessible_day_and_night(page)
-    if name not in {"Beat Huber", "Greta Lindner"}:
-        expect(page.locator("section.panel").first).to_contain_text(words)
