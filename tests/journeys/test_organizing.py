@@ -51,7 +51,7 @@ def publish(page: Page, at: LiveServer) -> int:
 def test_a_campaign_is_published_in_twelve_taps(page: Page, live_server: LiveServer):
     assert publish(page, live_server) <= MOST_TAPS
     page.get_by_role("link", name="What the public sees").tap()
-    expect(page.get_by_role("heading", name="Which launderette washes with the sun?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Which launderette washes with the sun?", level=1)).to_be_visible()
 
 
 def test_the_same_without_javascript(page_without_js: Page, live_server: LiveServer):
