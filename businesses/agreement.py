@@ -50,6 +50,7 @@ CHECKERS = {
     "organizer": N_("the organizers"),
     "monitor": N_("the monitor"),
     "supporters": N_("the supporters"),
+    "affected": N_("the people whom it affects"),
 }
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from businesses.commitments import (
+    MONEY_TERM,
+    MOST_WEEKS,
     Action,
     Basis,
     Checker,
@@ -24,10 +26,7 @@ from businesses.commitments import (
 from core import text, zones
 from core.errors import Invalid, refuse, require
 from core.money import Money, parse_decimal
-from core.wire import Json, encode
-
-MONEY_TERM = timedelta(days=90)
-"""When money is due if the bid does not say: 90 days after the last window."""
+from core.wire import Json, encode, plain
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -47,8 +46,11 @@ def commitments(bodies: list[Json], currency: str, last_day: date, new_id: Calla
     return tuple(read)
 
 
-def commitment(body: Json, currency: str, last_day: date, new_id: Callable[[], str]) -> Commitment:
-    """Read one commitment; its due date must lie after ``last_day``, the day of the last window."""
+def commitment(body: Json, currency: str, last_day: date | None, new_id: Callable[[], str]) -> Commitment:
+    """Read one commitment; its due date must lie after ``last_day``, the day of the last window.
+
+    None: it was read before, and its date stays as it is written.
+    """
     kinds: dict[str, Callable[[Json, str, Json], Commitment]] = {
         "share": _share,
         "per_unit": _per_unit,
@@ -61,9 +63,8 @@ def commitment(body: Json, currency: str, last_day: date, new_id: Callable[[], s
     return kinds[kind](body, currency, common)
 
 
-def _common(body: Json, currency: str, last_day: date, new_id: Callable[[], str], kind: str) -> Json:
-    due_on = _date(body.get("due_on"), last_day, kind)
-    require(due_on > last_day, "due_on", "the date must lie after the last day, {day}", day=last_day.isoformat())
+def _common(body: Json, currency: str, last_day: date | None, new_id: Callable[[], str], kind: str) -> Json:
+    due_on, due_weeks = _due(body, last_day, kind)
     zones.demand_calendar(due_on.year, "due_on")
     proof = body.get("proof") or []
     proof = [proof] if isinstance(proof, str) else proof
@@ -71,16 +72,42 @@ def _common(body: Json, currency: str, last_day: date, new_id: Callable[[], str]
         "id": text.clean(str(body.get("id") or new_id()), "id", 32),
         "purpose": text.clean(str(body.get("purpose") or ""), "purpose", 300),
         "due_on": due_on,
+        "due_weeks": due_weeks,
         "proof": tuple(text.clean(str(p), "proof", 120, 1) for p in proof),
         "checker": choice(Checker, body.get("checker") or "organizer", "checker"),
         "measures": tuple(_measure(m, currency, n) for n, m in enumerate(body.get("measures") or [])),
         "shortfall": choice(Shortfall, body.get("shortfall") or "drop", "shortfall"),
+        "affected_group": text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
     }
 
 
-def _date(value: Any, last_day: date, kind: str) -> date:
-    if value in (None, "") and kind != "action":
-        return last_day + MONEY_TERM
+def _due(body: Json, last_day: date | None, kind: str) -> tuple[date, int | None]:
+    """The date, and the weeks after ``last_day`` that it is said in, if it is."""
+    weeks, sent = _weeks(body.get("due_weeks")), body.get("due_on")
+    if last_day is None:
+        return _date(sent), weeks
+    if weeks is not None:
+        due_on = last_day + timedelta(weeks=weeks)
+        agrees = sent in (None, "") or _date(sent) == due_on
+        day = due_on.isoformat()
+        require(agrees, "due_weeks", "{weeks} weeks after the day are {day}: send one of them", weeks=weeks, day=day)
+        return due_on, weeks
+    due_on = last_day + MONEY_TERM if sent in (None, "") and kind != "action" else _date(sent)
+    require(due_on > last_day, "due_on", "the date must lie after the last day, {day}", day=last_day.isoformat())
+    return due_on, None
+
+
+def _weeks(value: Any) -> int | None:
+    if value is None:
+        return None
+    written = str(value).strip()
+    fits = written.isascii() and written.isdecimal() and 1 <= len(written) <= 3
+    require(fits, "due_weeks", "a whole number of weeks, 1 to 520")
+    require(1 <= int(written) <= MOST_WEEKS, "due_weeks", "a whole number of weeks, 1 to 520")
+    return int(written)
+
+
+def _date(value: Any) -> date:
     if isinstance(value, date):
         return value
     try:
@@ -92,7 +119,8 @@ def _date(value: Any, last_day: date, kind: str) -> date:
 def _share(body: Json, currency: str, common: Json) -> Share:
     basis = choice(Basis, body.get("basis") or "", "basis")
     match = decimal(body.get("match") or "0", "match")
-    return Share(share=decimal(body.get("share"), "share"), basis=basis, match=match, **common)
+    matched_by = text.clean(str(body.get("matched_by") or ""), "matched_by", 120)
+    return Share(share=decimal(body.get("share"), "share"), basis=basis, match=match, matched_by=matched_by, **common)
 
 
 def _per_unit(body: Json, currency: str, common: Json) -> PerUnit:
@@ -105,17 +133,30 @@ def _fixed(body: Json, currency: str, common: Json) -> Fixed:
 
 
 def _action(body: Json, currency: str, common: Json) -> Action:
-    return Action(
+    made = Action(
         verb=text.clean(str(body.get("verb") or ""), "verb", 60),
         metric=text.clean(str(body.get("metric") or ""), "metric", 120),
         definition=text.clean(str(body.get("definition") or ""), "definition", 600),
         unit=text.clean(str(body.get("unit") or ""), "unit", 60),
         baseline=decimal(body.get("baseline") or "0", "baseline"),
         target=decimal(body.get("target"), "target"),
-        affected_group=text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
         ladder=tuple(_step(step, n) for n, step in enumerate(body.get("ladder") or [])),
         **common,
     )
+    _check_direction(made, body.get("direction"))
+    return made
+
+
+def _check_direction(made: Action, said: object) -> None:
+    """Where the sender says "more" or "fewer", the figures must say so, too."""
+    if said in (None, ""):
+        return
+    require(said in ("more", "fewer"), "direction", "one of {words}", words="more, fewer")
+    today = plain(made.baseline)
+    if said == "more":
+        require(made.more, "target", "more means a target above today's {baseline}", baseline=today)
+    else:
+        require(not made.more, "target", "fewer means a target below today's {baseline}", baseline=today)
 
 
 def _step(body: Json, n: int) -> Step:
@@ -158,10 +199,16 @@ def choice(kind: type[Choice], value: Any, field: str) -> Choice:
     return kind(value)
 
 
+LATER = ("due_weeks", "matched_by", "affected_group")
+"""Fields that came later stand in the wire form only where they say something: seals made before them still fit."""
+
+
 def wire(commitment_: Commitment) -> Json:
     """The wire form of a commitment, as API.md writes it."""
     body: Json = {"kind": commitment_.kind, **encode(commitment_)}
+    body = {name: value for name, value in body.items() if value or name not in LATER}
     if isinstance(commitment_, Action):
+        body["affected_group"] = commitment_.affected_group
         body["ladder"] = [
             {"when": {"kind": s.kind.value, "at_least": encode(s.at_least)}, "target": encode(s.target)}
             for s in commitment_.ladder
@@ -172,7 +219,7 @@ def wire(commitment_: Commitment) -> Json:
 def stored(body: Json) -> Commitment:
     """A commitment from what ``wire`` made of it: already checked once."""
     currency = _currency(body)
-    return commitment(body, currency, date.min, lambda: "")
+    return commitment(body, currency, None, lambda: "")
 
 
 def _currency(body: Json) -> str:

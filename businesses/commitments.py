@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from enum import StrEnum
+from typing import TypeVar
 
 from campaigns.tally import DayFigures
 from core.errors import require
 from core.money import Money
 from core.wire import plain
+
+MONEY_TERM = timedelta(days=90)
+"""When money is due if the bid does not say, and a promise whose date the day was moved past: after the last window."""
+MOST_WEEKS = 520
 
 
 class Basis(StrEnum):
@@ -26,6 +32,7 @@ class Checker(StrEnum):
     ORGANIZER = "organizer"
     MONITOR = "monitor"
     SUPPORTERS = "supporters"
+    AFFECTED = "affected"
 
 
 class Shortfall(StrEnum):
@@ -65,17 +72,29 @@ class Owed:
 
 @dataclass(frozen=True, kw_only=True)
 class Commitment:
-    """What all kinds share. ``id`` stays the same through every raise."""
+    """What all kinds share. ``id`` stays the same through every raise.
+
+    ``due_weeks`` says that the date is so many weeks after the last window's day: ``due_on`` is what that comes to.
+    ``affected_group`` are people whose representative must agree before an award.
+    """
 
     id: str
     purpose: str = ""
     due_on: date
+    due_weeks: int | None = None
     proof: tuple[str, ...] = ()
     checker: Checker = Checker.ORGANIZER
     measures: tuple[Measure, ...] = ()
     shortfall: Shortfall = Shortfall.DROP
+    affected_group: str | None = None
 
     kind = "none"
+
+    def __post_init__(self) -> None:
+        in_range = self.due_weeks is None or 1 <= self.due_weeks <= MOST_WEEKS
+        require(in_range, "due_weeks", "a whole number of weeks, 1 to 520")
+        named = self.checker != Checker.AFFECTED or self.affected_group
+        require(named, "affected_group", "name the people whom it affects: they are to check it")
 
     @property
     def fixed(self) -> tuple[object, ...]:
@@ -86,6 +105,8 @@ class Commitment:
         """The field in which ``new`` promises less than this one, or None."""
         if new.fixed != self.fixed:
             return "kind"
+        if self.affected_group and not is_same_name(self.affected_group, new.affected_group or ""):
+            return "affected_group"
         return "due_on" if new.due_on > self.due_on else None
 
     def owed(self, day: DayFigures) -> Owed | None:
@@ -93,22 +114,46 @@ class Commitment:
         raise NotImplementedError
 
 
+Kind = TypeVar("Kind", bound=Commitment)
+
+
+def dated(held: Kind, last_day: date) -> Kind:
+    """The promise with the date that holds when ``last_day`` is the local day of the last window.
+
+    Weeks count from that day. A date of its own stays, unless the day was moved to it or past it: then the promise
+    falls due as money without a date does (docs/decisions, dates and a day that moves).
+    """
+    if held.due_weeks is not None:
+        return replace(held, due_on=last_day + timedelta(weeks=held.due_weeks))
+    return held if held.due_on > last_day else replace(held, due_on=last_day + MONEY_TERM)
+
+
+def is_same_name(held: str, new: str) -> bool:
+    """Whether a public name was at most written out further: its letters and figures stay, at the beginning."""
+    before, after = (re.sub(r"[\W_]", "", name).casefold() for name in (held, new))
+    return after.startswith(before) if before else not after
+
+
 @dataclass(frozen=True, kw_only=True)
 class Share(Commitment):
     """A part of one of the day's figures, in percent; above 100 is allowed. Source: DOMAIN.md, Money and bids 1.
 
-    ``match`` is what the business or a sponsor adds, in percent of the share itself: 100 doubles it.
+    ``match`` is what the business or a sponsor adds, in percent of the share itself: 100 doubles it. ``matched_by`` is
+    the sponsor's public name, empty where the business itself adds it.
     """
 
     share: Decimal
     basis: Basis
     match: Decimal = Decimal(0)
+    matched_by: str = ""
     kind = "share"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require(self.share > 0, "share", "must be above 0")
         require(self.share <= 10_000, "share", "at most 10,000 percent")
         require(self.match >= 0, "match", "must be 0 or more")
+        require(self.match or not self.matched_by, "match", "say with how many percent they match it")
 
     @property
     def fixed(self) -> tuple[object, ...]:
@@ -123,6 +168,8 @@ class Share(Commitment):
     def lowered_field(self, new: Commitment) -> str | None:
         if isinstance(new, Share) and (new.share < self.share or new.match < self.match):
             return "share" if new.share < self.share else "match"
+        if isinstance(new, Share) and self.match and not is_same_name(self.matched_by, new.matched_by):
+            return "matched_by"
         return super().lowered_field(new)
 
     def owed(self, day: DayFigures) -> Owed:
@@ -167,6 +214,7 @@ class PerUnit(Commitment):
     kind = "per_unit"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require(self.amount.minor > 0, "amount", "must be above 0")
         require(self.unit.strip(), "unit", "say per what: a coffee, a loaf, a customer")
 
@@ -194,6 +242,7 @@ class Fixed(Commitment):
     kind = "fixed"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require(self.amount.minor > 0, "amount", "must be above 0")
 
     def lowered_field(self, new: Commitment) -> str | None:
@@ -224,13 +273,15 @@ class Action(Commitment):
     unit: str = ""
     baseline: Decimal = Decimal(0)
     target: Decimal
-    affected_group: str | None = None
     ladder: tuple[Step, ...] = ()
     kind = "action"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require(self.verb.strip(), "verb", "say what you will do: stock, serve, install")
         require(self.metric.strip(), "metric", "say what is counted")
+        require(self.baseline >= 0, "baseline", "must be 0 or more")
+        require(self.target >= 0, "target", "must be 0 or more")
         require(self.target != self.baseline, "target", "the target must differ from today's figure")
         _check_ladder(self)
 
@@ -285,6 +336,7 @@ def _check_ladder(action: Action) -> None:
         least = before.target if before else action.target
         better = action.better(step.target, least) and step.target != least
         require(better, f"ladder.{n}.target", "each step must promise more than the one before")
+        require(step.target >= 0, f"ladder.{n}.target", "must be 0 or more")
         held[step.kind] = step
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
+from businesses import commitments
 from businesses.commitments import Basis, Commitment, Share
 from businesses.values import Bid, Offer
+from businesses.words import N_
 from campaigns.values import Campaign
-from core.errors import require
+from core.errors import refuse, require
 
 
 def check_offer(campaign: Campaign, offer: Offer) -> None:
     """Raise Invalid where an offer breaks the campaign's published rules."""
     require(offer.anyway.strip(), "anyway", "say whether you would do this anyway; it is published")
+    for n, held in enumerate(offer.commitments):
+        after = held.due_weeks is not None or held.due_on > campaign.last_day
+        words = "the date must lie after the last day, {day}"
+        require(after, f"commitments.{n}.due_on", words, day=campaign.last_day.isoformat())
     least = campaign.bidding.minimum_share if campaign.bidding else None
     shares = [(n, c) for n, c in enumerate(offer.commitments) if isinstance(c, Share)]
     if least is not None and shares:
@@ -33,6 +39,11 @@ def _highest_share(offer: Offer) -> Decimal:
         if isinstance(held, Share):
             by_basis[held.basis] += held.effective
     return max(by_basis.values())
+
+
+def dated(offer: Offer, last_day: date) -> Offer:
+    """The offer with the dates that hold when ``last_day`` is the local day of the last window."""
+    return replace(offer, commitments=tuple(commitments.dated(held, last_day) for held in offer.commitments))
 
 
 def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
@@ -63,9 +74,14 @@ def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Co
     return tuple(result)
 
 
+REFUSALS = {
+    "due_on": N_("a date cannot be moved later"),
+    "matched_by": N_("who matches it stays as named; the name can only be written out further"),
+    "affected_group": N_("the people whom it affects stay named; the name can only be written out further"),
+}
+
+
 def _refuse(at: int, field: str) -> None:
     if field == "kind":
-        require(False, f"commitments.{at}", "what is promised is fixed; only how much may rise")
-    if field == "due_on":
-        require(False, f"commitments.{at}.due_on", "a date cannot be moved later")
-    require(False, f"commitments.{at}.{field}", "a bid can be raised, not lowered")
+        refuse(f"commitments.{at}", "what is promised is fixed; only how much may rise")
+    refuse(f"commitments.{at}.{field}", REFUSALS.get(field, N_("a bid can be raised, not lowered")))

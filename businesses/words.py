@@ -42,10 +42,10 @@ def sentence(commitment: Commitment, speech: Speech) -> str:
         case Share():
             return _share(commitment, speech)
         case PerUnit():
-            text = speech.say(N_("We will give {amount} for each {unit} sold that day{purpose} by {date}."))
+            text = speech.say(N_("We will give {amount} for each {unit} sold that day{purpose} {when}."))
             return _fill(text, commitment, speech, amount=speech.money(commitment.amount), unit=commitment.unit)
         case Fixed():
-            text = speech.say(N_("We will give {amount}, whatever comes in{purpose} by {date}."))
+            text = speech.say(N_("We will give {amount}, whatever comes in{purpose} {when}."))
             return _fill(text, commitment, speech, amount=speech.money(commitment.amount))
         case Action():
             return _action(commitment, speech)
@@ -53,13 +53,18 @@ def sentence(commitment: Commitment, speech: Speech) -> str:
 
 
 def _share(commitment: Share, speech: Speech) -> str:
-    text = speech.say(N_("We will give {share}% of {basis} that day{purpose} by {date}."))
+    text = speech.say(N_("We will give {share}% of {basis} that day{purpose} {when}."))
     basis = speech.say(BASES[commitment.basis])
     told = _fill(text, commitment, speech, share=speech.number(commitment.share), basis=basis)
-    if commitment.match:
-        match = speech.say(N_("This is matched with another {match}%."))
-        told = f"{told} {match.format(match=speech.number(commitment.match))}"
-    return told
+    return f"{told} {_match(commitment, speech)}" if commitment.match else told
+
+
+def _match(commitment: Share, speech: Speech) -> str:
+    match = speech.number(commitment.match)
+    if commitment.matched_by:
+        text = speech.say(N_("This is matched with another {match}% by {sponsor}."))
+        return text.format(match=match, sponsor=commitment.matched_by)
+    return speech.say(N_("This is matched with another {match}%.")).format(match=match)
 
 
 def _action(commitment: Action, speech: Speech, target: Decimal | None = None) -> str:
@@ -72,16 +77,16 @@ def _action(commitment: Action, speech: Speech, target: Decimal | None = None) -
         target=speech.number(target),
         metric=commitment.metric,
         baseline=speech.number(commitment.baseline),
-        date=speech.day(commitment.due_on),
+        when=_when(commitment, speech),
     )
 
 
 def _action_text(commitment: Action, speech: Speech) -> str:
     if not commitment.baseline:
-        return speech.say(N_("We will {verb} {target} {metric} by {date}."))
+        return speech.say(N_("We will {verb} {target} {metric} {when}."))
     if commitment.more:
-        return speech.say(N_("We will {verb} {step} more {metric} than today's {baseline} by {date}."))
-    return speech.say(N_("We will {verb} {step} fewer {metric} than today's {baseline} by {date}."))
+        return speech.say(N_("We will {verb} {step} more {metric} than today's {baseline} {when}."))
+    return speech.say(N_("We will {verb} {step} fewer {metric} than today's {baseline} {when}."))
 
 
 def resolved(commitment: Commitment, target: Decimal | None, speech: Speech) -> str:
@@ -104,4 +109,14 @@ def ladder(commitment: Action, speech: Speech) -> list[str]:
 
 def _fill(text: str, commitment: Commitment, speech: Speech, **values: str) -> str:
     purpose = speech.say(N_(" for {purpose}")).format(purpose=commitment.purpose) if commitment.purpose else ""
-    return text.format(purpose=purpose, date=speech.day(commitment.due_on), **values)
+    return text.format(purpose=purpose, when=_when(commitment, speech), **values)
+
+
+def _when(commitment: Commitment, speech: Speech) -> str:
+    """By a date, or within so many weeks after the day, with the date that this comes to."""
+    day, weeks = speech.day(commitment.due_on), commitment.due_weeks
+    if weeks is None:
+        return speech.say(N_("by {date}")).format(date=day)
+    if weeks == 1:
+        return speech.say(N_("within a week after the day (by {date})")).format(date=day)
+    return speech.say(N_("within {weeks} weeks after the day (by {date})")).format(weeks=weeks, date=day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -280,6 +280,11 @@ class Campaign:
     @property
     def last_closing(self) -> datetime | None:
         return max((w.closes_at for w in self.windows), default=None)
+
+    @property
+    def last_day(self) -> date:
+        """The local day of the last window: promises fall due after it."""
+        return (self.last_closing or self.created_at).astimezone(zone(self.timezone or "UTC")).date()
 
     @property
     def go_ahead_at(self) -> datetime | None:

@@ -32,7 +32,7 @@ from pledges import service as pledges
 from pledges.values import Pledge, PledgeOffer, TillFigures, TillTotal
 from tests.factories import CLOSING, LAST, eur, make_campaign, make_offer
 from web.recounting import recount
-from web.trips import choosing, clockwork, counting, following
+from web.trips import choosing, clockwork, counting, following, moving
 
 KEYS = Keys("a secret for tests")
 OWNER = "owner"
@@ -105,7 +105,7 @@ class Scene:
     def edit(self, **changes: Any) -> tuple[Campaign, list[str]]:
         owner = self.person()
         with self.doing() as session:
-            return campaigns.edit(session, self.clock, owner, self.slug, changes)
+            return moving.edit(session, self.clock, owner, self.slug, changes)
 
     def invite(self, name: str, email: str = "") -> str:
         """Ask a shop to bid; gives the invitation's token."""

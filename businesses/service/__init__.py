@@ -1,6 +1,6 @@
 """Use-cases of the businesses' room; each file is one part of the trip."""
 
-from businesses.service.bidding import place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
+from businesses.service.bidding import move_dates, place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
 from businesses.service.choosing import (
     accept_agreement,
     ask,
@@ -46,6 +46,7 @@ __all__ = [
     "give_verdict",
     "invitation",
     "invite",
+    "move_dates",
     "note_lateness",
     "observer",
     "place_bid",

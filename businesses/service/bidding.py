@@ -56,6 +56,7 @@ def _made(
     demand_part(session, campaign, business)
     _demand_open(campaign, now)
     rules.check_offer(campaign, offer)
+    offer = rules.dated(offer, campaign.last_day)
     if held is None or not held.stands:
         return _fresh(campaign, business, offer, held, now), True
     return rules.raise_bid(held, offer, now), False
@@ -130,9 +131,18 @@ def standing_bids(session: Session, campaign: Campaign) -> list[Bid]:
     return [bid for bid in store.bids(session, [campaign.id]) if bid.stands]
 
 
+def move_dates(session: Session, campaign: Campaign) -> None:
+    """After the day was moved: the promises of every standing bid get the dates that follow from it."""
+    held = standing_bids(session, campaign)
+    for bid, made in zip(held, store.as_made(session, held), strict=True):
+        moved = replace(made, offer=rules.dated(made.offer, campaign.last_day))
+        if moved != bid:
+            store.redate(session, moved)
+
+
 def reveal_bids(session: Session, campaign: Campaign, now: datetime) -> None:
     """At closing, open every sealed bid: content and salt, so that anyone can check the hash published before."""
-    sealed = [bid for bid in standing_bids(session, campaign) if bid.sealed]
+    sealed = store.as_made(session, [bid for bid in standing_bids(session, campaign) if bid.sealed])
     shops = store.businesses(session, [bid.business for bid in sealed])
     for bid in sealed:
         placed_at, raised_at = encode(bid.placed_at), encode(bid.raised_at)

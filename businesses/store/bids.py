@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -184,6 +185,19 @@ def put_bid(session: Session, bid: Bid, now: datetime) -> None:
         number = session.scalar(select(func.count()).where(BidVersionRow.bid_id == bid.id)) or 0
         session.add(BidVersionRow(bid_id=bid.id, number=number + 1, at=now, commitments=row.offer["commitments"]))
         session.flush()
+
+
+def redate(session: Session, bid: Bid) -> None:
+    """Write the dates that hold now; the history keeps what was offered as it was offered."""
+    session.get_one(BidRow, bid.id).offer = offer_body(bid.offer)
+    session.flush()
+
+
+def as_made(session: Session, bids: list[Bid]) -> list[Bid]:
+    """The bids with their promises as they were last offered, before any day was moved: one query."""
+    told = history(session, [bid.id for bid in bids])
+    offered = {id_: tuple(codec.stored(c) for c in versions[-1]["commitments"]) for id_, versions in told.items()}
+    return [replace(bid, offer=replace(bid.offer, commitments=offered[bid.id])) for bid in bids]
 
 
 def history(session: Session, bid_ids: list[str]) -> dict[str, list[Json]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +14,7 @@ from campaigns.values import Mode
 from core.clock import FixedClock
 from core.db import Database
 from core.tables import MailRow
-from tests.factories import CLOSING, action, make_bidding, recorded_baseline, share
+from tests.factories import CLOSING, LAST, OPENING, action, make_bidding, make_window, recorded_baseline, share
 from tests.scene import Scene
 
 SECRETS = ("morgenrot", "37.5", "certified local producers", "No, not this year", "1234.56")
@@ -136,3 +138,15 @@ def test_open_bids_are_seen_by_everybody_at_once(database: Database):
     scene.open()
     scene.bid("morgenrot", share("37.5"))
     assert seen(scene) == ["morgenrot"]
+
+
+def test_a_day_moved_while_bids_are_sealed_moves_their_dates_and_breaks_no_seal(scene: Scene, clock: FixedClock):
+    scene.bid("morgenrot", share("37.5", due_weeks=6), share("5", name="own", due_on=date(2027, 4, 15)))
+    days = timedelta(days=7)
+    scene.edit(windows=(make_window(OPENING + days, LAST + days),))
+    scene.wait_until(CLOSING)
+    (sealed,), (opened,) = scene.record("BidSealed"), scene.record("BidRevealed")
+    assert seal(opened.body["salt"], opened.body["content"]) == sealed.body["sha256"]
+    weeks, own = scene.bid_of("morgenrot").offer.commitments
+    assert (weeks.due_on, own.due_on) == (date(2027, 5, 29), date(2027, 7, 16))
+    assert scene.recounted() == []

@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from businesses import rules
-from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share
+from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share, dated
 from core.errors import Invalid
 from core.money import Money
 from tests.factories import (
     CLOSING,
     DUE,
     NOW,
+    OPENING,
     action,
     fixed,
     make_bid,
@@ -52,6 +53,47 @@ def test_a_bid_cannot_be_lowered():
 def test_a_date_cannot_be_moved_later():
     later = replace(share("30"), due_on=DUE + timedelta(days=1))
     assert refused_field((share("22"),), (later,)) == "commitments.0.due_on"
+
+
+def test_weeks_and_a_date_are_compared_by_the_date_they_come_to():
+    six_weeks = replace(share("22"), due_weeks=6, due_on=DUE)
+    assert rules.match((six_weeks,), (share("22"),))
+    assert rules.match((share("22"),), (six_weeks,))
+    later = replace(six_weeks, due_weeks=7, due_on=DUE + timedelta(days=7))
+    assert refused_field((share("22"),), (later,)) == "commitments.0.due_on"
+    assert refused_field((six_weeks,), (later,)) == "commitments.0.due_on"
+
+
+@pytest.mark.parametrize(
+    ("held", "new"),
+    [
+        ("Stadtwerke", ""),
+        ("Stadtwerke", "Volksbank"),
+        ("Stadtwerke Nord", "Stadtwerke"),
+        ("", "Stadtwerke"),
+    ],
+)
+def test_who_matches_a_share_stays_who_it_is(held: str, new: str):
+    before, after = (share("22", match="50", matched_by=name) for name in (held, new))
+    assert refused_field((before,), (after,)) == "commitments.0.matched_by"
+
+
+@pytest.mark.parametrize("new", ["Stadtwerke", "STADTWERKE", "Stadt-Werke", "Stadtwerke Lörrach GmbH"])
+def test_a_sponsors_name_can_be_written_out(new: str):
+    assert rules.match((share("22", match="50", matched_by="Stadtwerke"),), (share("22", match="60", matched_by=new),))
+
+
+def test_a_sponsors_match_cannot_be_lowered_and_one_can_join():
+    before = share("22", match="50", matched_by="Stadtwerke")
+    assert refused_field((before,), (share("30", match="49", matched_by="Stadtwerke"),)) == "commitments.0.match"
+    assert rules.match((share("22"),), (before,))
+
+
+def test_the_people_whom_it_affects_stay_named():
+    before = action(affected_group="The neighbours")
+    assert refused_field((before,), (action(),)) == "commitments.0.affected_group"
+    assert refused_field((before,), (action(affected_group="The owners"),)) == "commitments.0.affected_group"
+    assert rules.match((action(),), (before,))
 
 
 def test_another_promise_in_its_place_is_no_raise():
@@ -178,3 +220,28 @@ def test_a_baseline_is_one_figure_or_one_for_each_window():
         with pytest.raises(Invalid) as wrong:
             rules.check_offer(two_days, make_offer(baseline=recorded_baseline(*figures)))
         assert wrong.value.field == "baseline.takings"
+
+
+# Dates and a day that moves
+
+LAST_DAY = OPENING.date()
+
+
+def test_weeks_move_with_the_day_and_a_date_of_its_own_does_not():
+    weeks, own = dated(share("22", due_weeks=6), LAST_DAY), dated(share("22"), LAST_DAY)
+    assert (weeks.due_on, own.due_on) == (LAST_DAY + timedelta(weeks=6), DUE)
+    later = LAST_DAY + timedelta(days=8)
+    assert dated(weeks, later).due_on == later + timedelta(weeks=6)
+    assert dated(own, later).due_on == DUE
+
+
+def test_a_date_that_the_day_was_moved_past_falls_due_90_days_after_it():
+    assert dated(share("22"), DUE - timedelta(days=1)).due_on == DUE
+    assert dated(share("22"), DUE).due_on == DUE + timedelta(days=90)
+
+
+def test_an_offer_with_a_date_before_the_day_is_refused():
+    with pytest.raises(Invalid) as wrong:
+        rules.check_offer(make_campaign(), make_offer(share("22"), share("5", name="early", due_on=LAST_DAY)))
+    assert wrong.value.field == "commitments.1.due_on"
+    rules.check_offer(make_campaign(), make_offer(share("22", due_on=LAST_DAY, due_weeks=6)))

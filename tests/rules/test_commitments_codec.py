@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -25,6 +26,7 @@ from businesses.commitments import (
     Shortfall,
     Step,
     StepKind,
+    dated,
 )
 from core.errors import Invalid
 from core.money import Money
@@ -79,6 +81,14 @@ def test_money_without_a_date_is_due_90_days_after_the_last_window():
         ({"due_on": "soon"}, "due_on"),
         ({"due_on": "2027-04-10"}, "due_on"),
         ({"due_on": "9999-12-31"}, "due_on"),
+        ({"due_weeks": "0"}, "due_weeks"),
+        ({"due_weeks": 521}, "due_weeks"),
+        ({"due_weeks": "1.5"}, "due_weeks"),
+        ({"due_weeks": ""}, "due_weeks"),
+        ({"due_weeks": "6", "due_on": "2027-05-23"}, "due_weeks"),
+        ({"matched_by": "Stadtwerke"}, "match"),
+        ({"match": "100", "matched_by": "x" * 121}, "matched_by"),
+        ({"checker": "affected"}, "affected_group"),
         ({"purpose": "a\0b"}, "purpose"),
         ({"measures": [{"name": "Boiler", "price": {"amount": "1.234", "currency": "EUR"}}]}, "measures.0.price"),
         ({"measures": [{"name": "Boiler", "price": {"amount": "5", "currency": "USD"}}]}, "measures.0.price.currency"),
@@ -96,6 +106,11 @@ def test_what_is_wrong_is_named_by_its_wire_name(change: dict[str, Any], field: 
         ({"due_on": None}, "due_on"),
         ({"target": ""}, "target"),
         ({"target": "0"}, "target"),
+        ({"target": "-3"}, "target"),
+        ({"baseline": "-3"}, "baseline"),
+        ({"baseline": "30", "direction": "more"}, "target"),
+        ({"baseline": "12", "direction": "fewer"}, "target"),
+        ({"direction": "sideways"}, "direction"),
         ({"verb": ""}, "verb"),
         ({"metric": None}, "metric"),
         ({"ladder": [{"when": {"kind": "weather", "at_least": "5"}, "target": "30"}]}, "ladder.0.when.kind"),
@@ -106,6 +121,64 @@ def test_what_is_wrong_is_named_by_its_wire_name(change: dict[str, Any], field: 
 )
 def test_what_is_wrong_in_an_action_is_named_too(change: dict[str, Any], field: str):
     assert wrong_field({**ACTION, **change}) == f"commitments.0.{field}"
+
+
+@pytest.mark.parametrize(
+    ("rungs", "field"),
+    [
+        ([("takings", "5000", "32"), ("takings", "4000", "40")], "ladder.1.when.at_least"),
+        ([("takings", "5000", "32"), ("takings", "5000", "40")], "ladder.1.when.at_least"),
+        ([("headcount", "50", "32"), ("headcount", "90", "30")], "ladder.1.target"),
+        ([("units", "50", "32"), ("units", "90", "32")], "ladder.1.target"),
+        ([("takings", "5000", "26")], "ladder.0.target"),
+        ([("units", "0", "32")], "ladder.0.when.at_least"),
+    ],
+)
+def test_a_ladder_rises_in_what_it_asks_and_in_what_it_promises(rungs: list[tuple[str, str, str]], field: str):
+    ladder = [{"when": {"kind": kind, "at_least": least}, "target": target} for kind, least, target in rungs]
+    assert wrong_field({**ACTION, "baseline": "12", "ladder": ladder}) == f"commitments.0.{field}"
+
+
+def test_each_kind_of_a_ladder_rises_on_its_own_and_downwards_for_fewer():
+    bags = {**ACTION, "metric": "bags a day", "baseline": "90", "target": "60", "direction": "fewer"}
+    rungs = (("takings", "5000", "50"), ("units", "300", "55"), ("headcount", "80", "40"), ("takings", "9000", "0"))
+    ladder = [{"when": {"kind": kind, "at_least": least}, "target": target} for kind, least, target in rungs]
+    (held,) = read({**bags, "ladder": ladder})
+    assert isinstance(held, Action)
+    assert held.resolved_target(Decimal(9000), None, 10) == 0
+    assert held.resolved_target(Decimal(0), 300, 10) == 55
+    assert wrong_field({**bags, "ladder": [*ladder, {"when": {"kind": "headcount", "at_least": "90"}, "target": "41"}]})
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"basis": "turnover"}, "one of gross, net, profit, extra"),
+        ({"kind": "loan"}, "one of share, per_unit, fixed, action"),
+        ({"checker": "me"}, "one of organizer, monitor, supporters, affected"),
+    ],
+)
+def test_an_unknown_word_is_answered_with_those_that_would_be_right(change: dict[str, Any], words: str):
+    with pytest.raises(Invalid, match=words):
+        read({**SHARE, **change})
+
+
+def test_more_below_todays_figure_says_what_more_means():
+    with pytest.raises(Invalid, match="more means a target above today's 30"):
+        read({**ACTION, "baseline": "30", "direction": "more"})
+
+
+def test_weeks_after_the_day_are_a_date_that_counts_from_it():
+    (held,) = read({**SHARE, "due_weeks": "6"})
+    assert (held.due_on, held.due_weeks) == (date(2027, 5, 22), 6)
+    (again,) = read({**SHARE, "due_weeks": 6, "due_on": "2027-05-22"})
+    assert again.due_on == held.due_on
+    assert codec.wire(held)["due_on"] == "2027-05-22"
+
+
+def test_a_match_may_come_from_a_sponsor_who_is_named():
+    (held,) = read({**SHARE, "match": "100", "matched_by": "Stadtwerke"})
+    assert codec.wire(held)["matched_by"] == "Stadtwerke"
 
 
 def test_a_bid_promises_something_and_not_too_much():
@@ -142,7 +215,12 @@ common = {
     "checker": st.sampled_from(Checker),
     "measures": st.lists(st.builds(Measure, words, cents), max_size=3).map(tuple),
     "shortfall": st.sampled_from(Shortfall),
+    "affected_group": words,
 }
+
+
+def in_weeks(held: Commitment, weeks: int) -> Commitment:
+    return dated(replace(held, due_weeks=weeks), LAST_DAY)
 
 
 @st.composite
@@ -150,6 +228,7 @@ def actions(draw: st.DrawFn) -> Action:
     """Upwards or downwards, with a ladder that keeps its direction."""
     baseline, step = draw(figure), draw(st.decimals("0.01", "100", places=2))
     upwards = draw(st.booleans())
+    baseline += 0 if upwards else step * 5
     kinds = draw(st.lists(st.sampled_from(StepKind), max_size=3))
     rungs = [
         Step(kind, Decimal(n + 1), baseline + step * (n + 2) * (1 if upwards else -1)) for n, kind in enumerate(kinds)
@@ -162,13 +241,14 @@ def actions(draw: st.DrawFn) -> Action:
         unit=draw(words),
         baseline=baseline,
         target=baseline + step * (1 if upwards else -1),
-        affected_group=draw(st.none() | words),
         ladder=tuple(rungs),
     )
 
 
 commitments = st.one_of(
     st.builds(Share, **common, share=percent, basis=st.sampled_from(Basis), match=figure),
+    st.builds(Share, **common, share=percent, basis=st.sampled_from(Basis), match=percent, matched_by=words),
+    st.builds(Share, **common, share=percent, basis=st.sampled_from(Basis)).map(lambda s: in_weeks(s, 6)),
     st.builds(PerUnit, **common, amount=cents, unit=words),
     st.builds(Fixed, **common, amount=cents),
     actions(),

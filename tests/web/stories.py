@@ -18,7 +18,7 @@ from pledges.values import Figure
 from tests.factories import action, eur, fixed, head_go_ahead, make_bidding, money_go_ahead, per_unit, rung, share
 from tests.stages import KEYS
 from tests.web.records import Story
-from web.trips import choosing
+from web.trips import choosing, moving
 
 PLAIN = (share("30"),)
 """A bid of one plain promise."""
@@ -57,7 +57,7 @@ def _crowd(story: Story) -> None:
     story.pledge("eve", "11")
     story.pledge("nobody", "5", confirm=False, mail=False)
     story.pledge("slow", "7", confirm=False)
-    story.do(campaigns.edit, story.owner, story.slug, {"goal": Goal(GoalKind.TAKINGS, Decimal(1600))})
+    story.do(moving.edit, story.owner, story.slug, {"goal": Goal(GoalKind.TAKINGS, Decimal(1600))})
     story.confirm("ada")
 
 
@@ -105,8 +105,9 @@ def sealed_and_judged(story: Story) -> None:
     """Sealed bids, a jury, two winners of whom one falls out, two windows, one till disputed and decided."""
     criteria = (Criterion("climate", Decimal(60)), Criterion("people", Decimal(40)))
     story.open(make_bidding(mode=Mode.SEALED, rule=Rule.JURY, winners=2, criteria=criteria), windows=2)
-    bids = {name: story.bid(name, share("10"), fixed("50")) for name in ("bella", "spaeti", "kiosk")}
-    story.bid("bella", share("12"), fixed("50"))
+    promised = (share("10", due_weeks=6, match="50", matched_by="Stadtwerke"), fixed("50"))
+    bids = {name: story.bid(name, *promised) for name in ("bella", "spaeti", "kiosk")}
+    story.bid("bella", replace(promised[0], share=Decimal(12)), fixed("50"))
     bids["gone"] = story.bid("gone", share("90"))
     story.withdraw_bid("gone")
     story.wait(days=5)
@@ -120,7 +121,7 @@ def sealed_and_judged(story: Story) -> None:
     story.withdraw_bid("spaeti")
     story.sign("kiosk")
     story.pledge("ada", "30")
-    story.do(campaigns.postpone, story.owner, story.slug, _later(story), "Storm")
+    story.do(moving.postpone, story.owner, story.slug, _later(story), "Storm")
     story.confirm("ada")
     closing = story.campaign.last_closing
     assert closing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from businesses.commitments import Basis, Checker, Measure
@@ -27,7 +29,16 @@ from web.views.promises import Reader
 
 CAMPAIGN = make_campaign()
 EVERYTHING = (
-    share("12.5", Basis.NET, match="50", purpose="solar cells", proof=("invoice", "photo"), checker=Checker.MONITOR),
+    share("5", due_weeks=6, due_on=date(2027, 5, 22), affected_group="The neighbours", checker=Checker.AFFECTED),
+    share(
+        "12.5",
+        Basis.NET,
+        match="50",
+        matched_by="Stadtwerke",
+        purpose="solar cells",
+        proof=("invoice", "photo"),
+        checker=Checker.MONITOR,
+    ),
     per_unit("0.50", measures=(Measure("New boiler", eur("820.50")),)),
     fixed("1500"),
     action(definition="within 50 km", ladder=(rung("5000", "32"),), affected_group="The growers"),
@@ -45,16 +56,72 @@ def test_a_bid_is_shown_and_read_as_the_same_offer(locale: str) -> None:
     assert read(bidding.shown(make_bid(offer=offer), locale), locale) == offer
 
 
+STOCK = {
+    "commitments.0.kind": "action", "commitments.0.verb": "stock", "commitments.0.step": "15",
+    "commitments.0.direction": "more", "commitments.0.metric": "local producers", "commitments.0.baseline": "12",
+    "commitments.0.due_on": "2027-09-30", "anyway": "No.",
+}  # fmt: skip
+
+
 def test_a_step_from_today_becomes_the_target() -> None:
-    typed = {
-        "commitments.0.kind": "action", "commitments.0.verb": "stock", "commitments.0.step": "15",
-        "commitments.0.direction": "more", "commitments.0.metric": "local producers", "commitments.0.baseline": "12",
-        "commitments.0.due_on": "2027-09-30", "anyway": "No.",
-    }  # fmt: skip
-    (held,) = read(typed).commitments
+    (held,) = read(STOCK).commitments
     assert sentence(held, PLAIN) == "We will stock 15 more local producers than today's 12 by 2027-09-30."
-    (fewer,) = read(typed | {"commitments.0.direction": "fewer", "commitments.0.step": "10"}).commitments
+    (fewer,) = read(STOCK | {"commitments.0.direction": "fewer", "commitments.0.step": "10"}).commitments
     assert sentence(fewer, PLAIN).startswith("We will stock 10 fewer local producers than today's 12")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"step": "-15"}, "step"),
+        ({"direction": "fewer", "step": "13"}, "step"),
+        ({"ladder.0.at_least": "5000", "ladder.0.step": "-3"}, "ladder.0.step"),
+        ({"ladder.0.at_least": "5000", "ladder.0.step": "14"}, "ladder.0.step"),
+        (
+            {
+                "ladder.0.at_least": "5000",
+                "ladder.0.step": "16",
+                "ladder.1.at_least": "400",
+                "ladder.1.step": "17",
+            },
+            "ladder.1.at_least",
+        ),
+        ({"due": "weeks"}, "due_weeks"),
+        ({"due": "weeks", "due_weeks": "600"}, "due_weeks"),
+        ({"due": "date", "due_on": "", "due_weeks": "6"}, "due_on"),
+        ({"checker": "affected"}, "affected_group"),
+    ],
+)
+def test_a_blank_that_cannot_be_is_named(change: dict[str, str], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(STOCK | {f"commitments.0.{name}": value for name, value in change.items()})
+    assert [error.field for error in refused.value.errors] == [f"commitments.0.{field}"]
+
+
+def test_a_negative_step_is_told_to_choose_fewer() -> None:
+    with pytest.raises(Invalid, match="write a number above 0, and choose more or fewer"):
+        read(STOCK | {"commitments.0.step": "-15"})
+
+
+def test_only_the_chosen_way_to_say_a_date_is_read() -> None:
+    both = STOCK | {"commitments.0.due_weeks": "6"}
+    (by_date,) = read(both).commitments
+    (by_weeks,) = read(both | {"commitments.0.due": "weeks"}).commitments
+    assert (by_date.due_weeks, by_date.due_on) == (None, date(2027, 9, 30))
+    assert (by_weeks.due_weeks, by_weeks.due_on) == (6, date(2027, 5, 22))
+
+
+def test_a_match_names_its_sponsor_in_the_sentence() -> None:
+    said = sentence(share("20", match="100", matched_by="Stadtwerke"), PLAIN)
+    assert said.endswith("This is matched with another 100% by Stadtwerke.")
+    assert sentence(share("20", match="100"), PLAIN).endswith("This is matched with another 100%.")
+
+
+def test_weeks_are_said_with_the_date_they_come_to() -> None:
+    six = sentence(share("20", due_weeks=6, due_on=date(2027, 7, 26)), PLAIN)
+    assert six == "We will give 20% of the takings that day within 6 weeks after the day (by 2027-07-26)."
+    one = sentence(fixed("20", due_weeks=1, due_on=date(2027, 7, 26)), PLAIN)
+    assert one.endswith("within a week after the day (by 2027-07-26).")
 
 
 def test_refusals_name_the_blanks_of_every_promise() -> None:
@@ -108,7 +175,7 @@ def test_the_preview_says_what_is_complete_and_what_is_lacking() -> None:
 def test_blanks_stand_where_the_language_wants_them() -> None:
     parts = bidding.pieces("We will {verb} {step} more")
     assert [(p.words, p.blank) for p in parts] == [("We will", ""), ("", "verb"), ("", "step"), ("more", "")]
-    assert {"verb", "step", "direction", "metric", "baseline", "due_on"} == {
+    assert {"verb", "step", "direction", "metric", "baseline", "due"} == {
         piece.blank for piece in bid_form.sentences("de")["action"] if piece.blank
     }
 

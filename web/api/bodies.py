@@ -196,6 +196,7 @@ class CommitmentBody(Body):
     id: Short | None = None
     purpose: Short | None = None
     due_on: date | None = None
+    due_weeks: Number | None = None
     proof: Annotated[list[Short], Field(max_length=20)] | Short | None = None
     checker: Short | None = None
     measures: Annotated[list[MeasureBody], Field(max_length=50)] | None = None
@@ -203,6 +204,7 @@ class CommitmentBody(Body):
     share: Number | None = None
     basis: Short | None = None
     match: Number | None = None
+    matched_by: Short | None = None
     amount: Amount | None = None
     unit: Short | None = None
     verb: Short | None = None
@@ -210,6 +212,7 @@ class CommitmentBody(Body):
     definition: Short | None = None
     baseline: Number | None = None
     target: Number | None = None
+    direction: Short | None = None
     affected_group: Short | None = None
     ladder: Annotated[list[StepBody], Field(max_length=20)] | None = None
 

@@ -24,7 +24,7 @@ from web.api import bodies as b
 from web.api import inputs, views
 from web.api.posting import Post, demand_revision
 from web.site import CurrentPerson, MaybePerson, MaybeShop, Site, SiteDep
-from web.trips import inviting
+from web.trips import inviting, moving
 
 router = APIRouter(tags=["campaigns"])
 
@@ -114,7 +114,7 @@ def edit(
         named = fields.pop("business") if held.state == State.CHOOSING and fields.get("business") else None
         if named is not None:
             inviting.name_business(session, here, person, slug, named)
-        campaign, material = campaigns.edit(session, here.clock, person, slug, fields)
+        campaign, material = moving.edit(session, here.clock, person, slug, fields)
         asked = pledge_queries.asked_again(session, campaign.id, campaign.terms_version) if material else 0
         return Answer(200, {**view(session, campaign), "material": material, "asked_again": asked})
 
@@ -178,7 +178,7 @@ def postpone(slug: str, body: b.PostponeBody, person: CurrentPerson, here: SiteD
     moved = inputs.windows(body.windows)
 
     def work(session: Session) -> Answer:
-        return Answer(200, view(session, campaigns.postpone(session, here.clock, person, slug, moved, body.reason)))
+        return Answer(200, view(session, moving.postpone(session, here.clock, person, slug, moved, body.reason)))
 
     return post(body, work)
 

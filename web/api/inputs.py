@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from businesses import codec
 from businesses.values import Baseline, Offer
@@ -182,11 +181,9 @@ def maybe_money(sent: b.Amount | None, currency: str, field: str) -> Money | Non
 
 def offer(body: b.BidBody, campaign: Campaign) -> Offer:
     """A bid's content, checked promise by promise."""
-    last = campaign.last_closing or campaign.created_at
-    last_day = last.astimezone(ZoneInfo(campaign.timezone or "UTC")).date()
     sent = [commitment.model_dump(exclude_none=True) for commitment in body.commitments]
     return Offer(
-        commitments=codec.commitments(sent, campaign.currency, last_day, new_id),
+        commitments=codec.commitments(sent, campaign.currency, campaign.last_day, new_id),
         anyway=text.clean(_anyway(body.anyway), "anyway", 2000, 1),
         done_already=text.clean(body.done_already, "done_already", 2000),
         planned=text.clean(body.planned, "planned", 2000),

@@ -28,6 +28,7 @@ class Choice:
         self.case = case
         self.introduced: set[str] = set()
         self.bids: dict[str, Bid] = {}
+        self.made: dict[str, Offer] = {}
         self.sealed: dict[str, tuple[str, datetime, datetime]] = {}
         self.votes: set[tuple[str, str]] = set()
         self.scores: dict[tuple[str, str, str], Decimal] = {}
@@ -60,7 +61,7 @@ class Choice:
         self.case.check(b["business"] in self.introduced, line, "its business was not introduced")
         self.case.check(held is None or not held.stands, line, "it stands already: a bid is raised, not placed again")
         self.case.check(moment(b["placed_at"]) == line.at, line, "placed_at is not when this was recorded")
-        bid = Bid(b["bid"], "", b["business"], self._offer(b), line.at, line.at, "")
+        bid = Bid(b["bid"], "", b["business"], self._dated(self._offer(b)), line.at, line.at, "")
         bid_rules.check_offer(self.case.campaign, bid.offer)
         self.case.compare(line, content(bid) | {name: b[name] for name in ("bid", "business", "placed_at")})
         self._keep(line, bid)
@@ -70,7 +71,7 @@ class Choice:
         if bid_rules.has_risen(self.bids.get(bid.id), bid):
             self.case.campaign, made = rules.move_closing(self.case.campaign, line.at)
             self.case.await_(line, made)
-        self.bids[bid.id] = bid
+        self._remember(bid)
 
     def moved(self, line: Line) -> None:
         if not self.case.arrives(line):
@@ -86,6 +87,19 @@ class Choice:
             commitments, body["anyway"], body["done_already"], body["planned"], self._baseline(body["baseline"])
         )
 
+    def _dated(self, offer: Offer) -> Offer:
+        return bid_rules.dated(offer, self.case.campaign.last_day)
+
+    def move_dates(self) -> None:
+        """The day was moved: what counts from it moves with it, and a date that it passed gives way."""
+        for bid in self.standing():
+            self.bids[bid.id] = replace(bid, offer=self._dated(self.made[bid.id]))
+
+    def _remember(self, bid: Bid, made: Offer | None = None) -> None:
+        """Remember a bid, and what was offered as it was offered."""
+        self.bids[bid.id] = bid
+        self.made[bid.id] = made or bid.offer
+
     def _baseline(self, told: Json | None) -> Baseline | None:
         """Of a baseline for the checker only, nothing but that there is one: zero stands for what nobody is told."""
         if told is None:
@@ -99,7 +113,7 @@ class Choice:
         self._check_open(line)
         held = self.bids[line.body["bid"]]
         self.case.check(held.stands, line, "it was withdrawn before")
-        offer = self._offer(line.body)
+        offer = self._dated(self._offer(line.body))
         bid_rules.check_offer(self.case.campaign, offer)
         bid = bid_rules.raise_bid(held, offer, line.at)
         self.case.compare(line, {"bid": held.id, **content(bid)})
@@ -122,9 +136,9 @@ class Choice:
         )
         self.case.check(b["business"] in self.introduced, line, "its business was not introduced")
         self.case.compare(line, {**b, "placed_at": encode(placed_at), "raised_at": encode(raised_at)})
-        self.bids[b["bid"]] = Bid(
-            b["bid"], "", b["business"], self._offer(b["content"]), placed_at, raised_at, b["salt"], None, sealed=True
-        )
+        made = self._offer(b["content"])
+        bid = Bid(b["bid"], "", b["business"], self._dated(made), placed_at, raised_at, b["salt"], None, sealed=True)
+        self._remember(bid, made)
 
     def withdrawn(self, line: Line) -> None:
         bid = line.body["bid"]

@@ -49,7 +49,7 @@ class _Pass:
         self.case = Case(campaign, out)
         counted = Recount("")
         choice, promises = Choice(self.case), Promises(self.case)
-        self._life = Life(self.case, counted)
+        self._life, self._choice = Life(self.case, counted), choice
         rooms = (self._life, choice, Crowd(self.case, counted), Day(self.case, counted, choice, promises), promises)
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 
@@ -57,6 +57,7 @@ class _Pass:
         before = self.case.campaign
         try:
             self.handlers[line.kind](line)
+            self._follow_the_day(before)
         except DomainError as refused:
             self.case.differs(line, f"the rules refuse it: {refused}")
         except KeyError as unknown:
@@ -65,3 +66,7 @@ class _Pass:
             self.case.differs(line, f"it does not fit what came before: {wrong}")
         if self.case.campaign is not before:
             self._life.watch()
+
+    def _follow_the_day(self, before: Campaign) -> None:
+        if self.case.campaign.windows != before.windows and self.case.campaign.last_day != before.last_day:
+            self._choice.move_dates()

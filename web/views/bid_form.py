@@ -20,10 +20,11 @@ from web.views.fields import Fields, rows
 from web.views.promises import SHORTFALLS, Reader, Slip, promised
 
 SENTENCES = {
-    "share": N_("We will give {share} % of {basis} that day for {purpose} by {due_on}"),
-    "per_unit": N_("We will give {amount} for each {unit} sold that day for {purpose} by {due_on}"),
-    "fixed": N_("We will give {amount}, whatever comes in, for {purpose} by {due_on}"),
-    "action": N_("We will {verb} {step} {direction} {metric} than today’s {baseline} by {due_on}"),
+    "share": N_("We will give {share} % of {basis} that day for {purpose} {due}"),
+    "per_unit": N_("We will give {amount} for each {unit} sold that day for {purpose} {due}"),
+    "fixed": N_("We will give {amount}, whatever comes in, for {purpose} {due}"),
+    "action": N_("We will {verb} {step} {direction} {metric} than today’s {baseline} {due}"),
+    "match": N_("Matched by {matched_by} with another {match} percent"),
 }
 """Each kind of promise as a sentence with blanks; the words of the finished promise are in businesses/words.py."""
 
@@ -31,6 +32,7 @@ CHECKERS = {
     Checker.MONITOR: N_("the monitor"),
     Checker.SUPPORTERS: N_("the supporters"),
     Checker.ORGANIZER: N_("the organizers"),
+    Checker.AFFECTED: N_("the people whom it affects"),
 }
 STEPS = {
     StepKind.TAKINGS: N_("takings reach"),
@@ -42,6 +44,7 @@ LABELS = {
     "basis": N_("Share of what"),
     "purpose": N_("What for"),
     "due_on": N_("Due date"),
+    "due_weeks": N_("Weeks after the day"),
     "amount": N_("Amount"),
     "unit": N_("Per what"),
     "verb": N_("What you will do"),
@@ -49,6 +52,8 @@ LABELS = {
     "metric": N_("Of what"),
     "baseline": N_("How many today"),
     "match": N_("Matched with another, in percent"),
+    "matched_by": N_("Who matches it"),
+    "affected_group": N_("People whom it affects"),
     "definition": N_("What counts"),
     "proof": N_("Proof"),
     "price": N_("Price"),
@@ -123,6 +128,7 @@ def options(locale: str) -> dict[str, Options]:
     return {
         "basis": [(basis.value, say(text)) for basis, text in BASES.items()],
         "checker": [(who.value, say(text)) for who, text in CHECKERS.items()],
+        "due": [("date", say(N_("by"))), ("weeks", say(N_("within")))],
         "direction": [("more", say(N_("more"))), ("fewer", say(N_("fewer")))],
         "shortfall": [(held.value, say(SHORTFALLS[held])) for held in Shortfall],
         "step": [(kind.value, say(text)) for kind, text in STEPS.items()],

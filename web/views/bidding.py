@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
@@ -22,12 +20,6 @@ from web.views.fields import Fields, rows
 
 KINDS = ("share", "per_unit", "fixed", "action")
 Values = dict[str, str]
-
-
-def last_day(campaign: Campaign) -> date:
-    """The local day of the last window: promises fall due after it."""
-    last = campaign.last_closing or campaign.created_at
-    return last.astimezone(ZoneInfo(campaign.timezone or "UTC")).date()
 
 
 def kinds(values: Mapping[str, object]) -> list[int]:
@@ -53,7 +45,7 @@ def commitment(fields: Fields, n: int, campaign: Campaign) -> Commitment:
     at = f"commitments.{n}"
     try:
         body = _body(fields, at)
-        return codec.commitment(body, campaign.currency, last_day(campaign), new_id)
+        return codec.commitment(body, campaign.currency, campaign.last_day, new_id)
     except Invalid as wrong:
         raise Invalid([FieldError(_own_name(e.field), e.message) for e in wrong.under(at).errors]) from None
 
@@ -70,11 +62,12 @@ def _own_name(field: str) -> str:
 
 def _body(fields: Fields, at: str) -> Json:
     """The promise in the API's form, its numbers as digits with a point."""
-    texts = ("kind", "id", "purpose", "checker", "shortfall", "basis", "unit", "verb", "metric", "definition", "due_on")
+    texts = ("kind", "id", "purpose", "checker", "shortfall", "basis", "unit", "verb", "metric", "definition")
     numbers = ("share", "match", "amount")
-    body: Json = {name: fields.raw(f"{at}.{name}") for name in texts}
+    body: Json = {name: fields.raw(f"{at}.{name}") for name in (*texts, "matched_by", "affected_group")}
     body |= {name: fields.plain(f"{at}.{name}") for name in numbers}
-    body["affected_group"] = fields.raw(f"{at}.affected_group")
+    due = "due_weeks" if fields.raw(f"{at}.due") == "weeks" else "due_on"
+    body[due] = fields.raw(f"{at}.{due}")
     body["proof"] = [part for part in re.split(r"\s*[,;\n]\s*", fields.raw(f"{at}.proof").strip()) if part]
     body["measures"] = _measures(fields, at)
     return body | _counted(fields, at) if body["kind"] == "action" else body
@@ -106,7 +99,7 @@ def _rung(fields: Fields, at: str, n: int, baseline: Decimal, sign: int) -> Json
 def _target(step: str, baseline: Decimal, sign: int, field: str) -> str:
     number = parse_decimal(step, field)
     if number <= 0:
-        refuse(field, "must be above 0")
+        refuse(field, "write a number above 0, and choose more or fewer")
     return plain(baseline + sign * number)
 
 
@@ -141,7 +134,10 @@ def _shown(held: Commitment, locale: str) -> Values:
         "kind": held.kind,
         "id": held.id,
         "purpose": held.purpose,
+        "due": "date" if held.due_weeks is None else "weeks",
         "due_on": held.due_on.isoformat(),
+        "due_weeks": str(held.due_weeks or ""),
+        "affected_group": held.affected_group or "",
         "proof": ", ".join(held.proof),
         "checker": held.checker.value,
         "shortfall": held.shortfall.value,
@@ -151,7 +147,7 @@ def _shown(held: Commitment, locale: str) -> Values:
     match held:
         case Share():
             values |= {"share": _number(held.share, locale), "basis": held.basis.value}
-            values["match"] = _number(held.match, locale) if held.match else ""
+            values |= {"match": _number(held.match, locale) if held.match else "", "matched_by": held.matched_by}
         case PerUnit():
             values |= {"amount": _money(held.amount, locale), "unit": held.unit}
         case Fixed():
@@ -167,7 +163,6 @@ def _shown_action(held: Action, locale: str) -> Values:
         "baseline": _number(held.baseline, locale),
         "direction": "more" if held.more else "fewer",
         "step": _number(abs(held.target - held.baseline), locale),
-        "affected_group": held.affected_group or "",
     }
     for n, step in enumerate(held.ladder):
         values |= _shown_step(step, held, f"ladder.{n}", locale)

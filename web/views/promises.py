@@ -186,6 +186,8 @@ def _terms(held: Commitment, reader: Reader) -> list[Detail]:
         details += _action_terms(held, reader)
     details += _proof(held, reader)
     details.append((reader.say(N_("Checks")), checker(held, reader)))
+    if held.affected_group:
+        details.append((reader.say(N_("Affects")), reader.said(held.affected_group)))
     if held.measures:
         details.append((reader.say(N_("Pays for")), measures(held, reader)))
         details.append((reader.say(N_("If short")), reader.say(SHORTFALLS[held.shortfall])))
@@ -202,8 +204,6 @@ def _action_terms(held: Action, reader: Reader) -> list[Detail]:
     steps = words.ladder(held, speech(reader.locale))
     if steps:
         details.append((reader.say(N_("And more")), " ".join(steps)))
-    if held.affected_group:
-        details.append((reader.say(N_("Affects")), reader.said(held.affected_group)))
     return details
 
 

@@ -21,7 +21,7 @@ from web.pages.organize.dashboard import page
 from web.pages.organize.team import organizer_in
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
-from web.trips import choosing, inviting
+from web.trips import choosing, inviting, moving
 from web.typed import Typed
 from web.views import drafting
 from web.views.fields import Fields, rows
@@ -197,7 +197,7 @@ def postpone(slug: str, request: Request, act: Act) -> Response:
         fields = fields_of(act)
         moved = drafting.windows(fields, campaign.timezone)
         fields.check()
-        service.postpone(session, act.here.clock, person, slug, moved, words(act.form, "reason"))
+        moving.postpone(session, act.here.clock, person, slug, moved, words(act.form, "reason"))
         return f"/organize/{slug}?done=postponed"
 
     try:

@@ -17,6 +17,7 @@ from web.pages.edge import Act, Acting, Visitor, Who, typed, words
 from web.pages.organize.team import organizer_in
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
+from web.trips import moving
 from web.typed import Typed
 from web.views import drafting, places
 from web.views.drafting import Step
@@ -77,7 +78,7 @@ def _open(step: Step, campaign: Campaign) -> frozenset[str]:
 
 def _save(session: Session, act: Acting, slug: str, step: Step, changes: dict[str, Any]) -> str:
     person: Person = act.who.demand_person()
-    campaign, material = service.edit(session, act.here.clock, person, slug, changes)
+    campaign, material = moving.edit(session, act.here.clock, person, slug, changes)
     if campaign.state != State.DRAFT:
         asked = pledge_queries.asked_again(session, campaign.id, campaign.terms_version) if material else 0
         return f"/organize/{slug}?done=changed&asked={asked}"
