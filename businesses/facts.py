@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -43,6 +43,8 @@ class BidPlaced(Fact):
     planned: str
     baseline: Json | None
     placed_at: str
+    answers: list[Json] = field(default_factory=list)
+    venue: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class BidRaised(Fact):
     done_already: str
     planned: str
     baseline: Json | None
+    answers: list[Json] = field(default_factory=list)
+    venue: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,18 @@ def check_offer(campaign: Campaign, offer: Offer) -> None:
         windows = len(campaign.windows)
         fits = len(offer.baseline.takings) in {1, windows}
         require(fits, "baseline.takings", "give one figure, or one for each of the {windows} windows", windows=windows)
+    check_answers(campaign, offer)
+
+
+def check_answers(campaign: Campaign, offer: Offer) -> None:
+    """Every question has its answer, and where one is needed it is that one (DOMAIN.md, Money and bids 5)."""
+    questions = campaign.bidding.questions if campaign.bidding else ()
+    asked, given = len(questions), len(offer.answers)
+    require(given >= asked, f"answers.{given}", "answer this question with yes or no")
+    require(given == asked, "answers", "there are {asked} questions to answer", asked=asked)
+    for n, (question, answer) in enumerate(zip(questions, offer.answers, strict=True)):
+        fits = question.needed in {None, answer.answer}
+        require(fits, f"answers.{n}", "only who answers {needed} to this can bid", needed=question.needed)
 
 
 def _highest_share(offer: Offer) -> Decimal:
@@ -49,8 +61,17 @@ def dated(offer: Offer, last_day: date) -> Offer:
 def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
     """Replace a bid's commitments by at least equal ones. Raises Invalid naming the first that was lowered."""
     paired = match(bid.offer.commitments, offer.commitments)
-    raised = replace(offer, commitments=paired, baseline=offer.baseline or bid.offer.baseline)
-    return replace(bid, offer=raised, raised_at=now)
+    return replace(bid, offer=replace(unsaid_stays(bid.offer, offer), commitments=paired), raised_at=now)
+
+
+def unsaid_stays(held: Offer, offer: Offer) -> Offer:
+    """A raise need not repeat the baseline, the answers and the venue."""
+    return replace(
+        offer,
+        baseline=offer.baseline or held.baseline,
+        answers=offer.answers or held.answers,
+        venue=offer.venue or held.venue,
+    )
 
 
 def has_risen(held: Bid | None, bid: Bid) -> bool:

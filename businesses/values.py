@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from businesses.commitments import Commitment
+from core.errors import require
 from core.money import Money
 from core.wire import Json, canonical
 
@@ -48,14 +49,27 @@ class Baseline:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A bidder's answer to one of the campaign's questions: yes or no, and a few words to it."""
+
+    answer: str
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        require(self.answer in {"yes", "no"}, "answer", "answer yes or no")
+
+
+@dataclass(frozen=True)
 class Offer:
-    """What a business puts into a bid."""
+    """What a business puts into a bid. ``venue``: where the crowd would come, if not to the campaign's own place."""
 
     commitments: tuple[Commitment, ...]
     anyway: str
     done_already: str = ""
     planned: str = ""
     baseline: Baseline | None = None
+    answers: tuple[Answer, ...] = ()
+    venue: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from campaigns.values import (
     Mode,
     NamedBusiness,
     Pledging,
+    Question,
     Rule,
     TieBreak,
     Window,
@@ -63,6 +64,7 @@ def bidding(body: Json) -> Bidding:
         criteria=tuple(Criterion(c["name"], Decimal(c["weight"])) for c in body["criteria"]),
         extend_by=body.get("extend_by", 0),
         extend_at_most=body.get("extend_at_most", 0),
+        questions=tuple(Question(q["text"], q["needed"]) for q in body.get("questions", [])),
     )
 
 

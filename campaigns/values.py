@@ -124,6 +124,18 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Asked of every bidder and answered by yes or no; where one answer is ``needed``, no other may bid."""
+
+    text: str
+    needed: str | None = None
+
+    def __post_init__(self) -> None:
+        require(self.text.strip(), "text", "write the question")
+        require(self.needed in {None, "yes", "no"}, "needed", "yes, no, or nothing")
+
+
+@dataclass(frozen=True)
 class Bidding:
     """How businesses compete and how the winner is chosen; frozen when bidding opens.
 
@@ -139,11 +151,13 @@ class Bidding:
     criteria: tuple[Criterion, ...] = ()
     extend_by: int = 5
     extend_at_most: int = 60
+    questions: tuple[Question, ...] = ()
 
     def __post_init__(self) -> None:
         require(1 <= self.winners <= 20, "winners", "between 1 and 20 businesses can win")
         require(0 <= self.extend_by <= 60, "extend_by", "between 0 and 60 minutes; 0 moves nothing")
         require(0 <= self.extend_at_most <= 240, "extend_at_most", "between 0 and 240 minutes")
+        require(len(self.questions) <= 10, "questions", "at most 10 questions")
         if self.minimum_share is not None:
             require(self.minimum_share > 0, "minimum_share", "must be above 0")
         if self.rule == Rule.JURY:

@@ -55,7 +55,7 @@ def _made(
 ) -> tuple[Bid, bool]:
     demand_part(session, campaign, business)
     _demand_open(campaign, now)
-    rules.check_offer(campaign, offer)
+    rules.check_offer(campaign, rules.unsaid_stays(held.offer, offer) if held and held.stands else offer)
     offer = rules.dated(offer, campaign.last_day)
     if held is None or not held.stands:
         return _fresh(campaign, business, offer, held, now), True
@@ -78,15 +78,15 @@ def _fresh(campaign: Campaign, business: Business, offer: Offer, held: Bid | Non
 
 
 def content(bid: Bid) -> Json:
-    """What the public sees of a bid, and what is hashed while it is sealed: a baseline for the checker stays out."""
-    return {**store.offer_body(bid.offer), "baseline": _shown_baseline(bid.offer)}
+    """What the public sees of a bid, and what is hashed while it is sealed."""
+    return _shown(store.offer_body(bid.offer))
 
 
-def _shown_baseline(offer: Offer) -> Json | None:
-    """A baseline for the checker only: that there is one, and no more."""
-    if offer.baseline is not None and offer.baseline.visibility == "checker":
-        return {"visibility": "checker"}
-    return encode(offer.baseline)  # type: ignore[no-any-return]  # a dataclass gives a dict
+def _shown(written: Json) -> Json:
+    """An offer without a baseline for the checker only: of that, that there is one, and no more."""
+    baseline = written["baseline"]
+    hidden = baseline is not None and baseline["visibility"] == "checker"
+    return {**written, "baseline": {"visibility": "checker"} if hidden else baseline}
 
 
 def introduced(business: Business) -> facts.BusinessIntroduced:
@@ -141,10 +141,14 @@ def move_dates(session: Session, campaign: Campaign) -> None:
 
 
 def reveal_bids(session: Session, campaign: Campaign, now: datetime) -> None:
-    """At closing, open every sealed bid: content and salt, so that anyone can check the hash published before."""
-    sealed = store.as_made(session, [bid for bid in standing_bids(session, campaign) if bid.sealed])
+    """At closing, open every sealed bid: content and salt, so that anyone can check the hash published before.
+
+    As it was written, not as this version would write it: the hash must fit after an upgrade, too.
+    """
+    sealed = [bid for bid in standing_bids(session, campaign) if bid.sealed]
     shops = store.businesses(session, [bid.business for bid in sealed])
+    written = store.written(session, [bid.id for bid in sealed])
     for bid in sealed:
         placed_at, raised_at = encode(bid.placed_at), encode(bid.raised_at)
-        told = facts.BidRevealed(bid.id, bid.business, bid.salt, content(bid), placed_at, raised_at)
+        told = facts.BidRevealed(bid.id, bid.business, bid.salt, _shown(written[bid.id]), placed_at, raised_at)
         record.append(session, campaign.id, [introduced(shops[bid.business]), told], now)

@@ -22,7 +22,7 @@ from businesses.tables import (
     ScoreRow,
     VoteRow,
 )
-from businesses.values import Acceptance, Agreement, Baseline, Bid, Business, Invitation, Offer
+from businesses.values import Acceptance, Agreement, Answer, Baseline, Bid, Business, Invitation, Offer
 from core.db import new_id
 from core.errors import NotFound
 from core.money import Money
@@ -125,7 +125,9 @@ def offer(body: Json) -> Offer:
         tuple(Money.parse(m["amount"], m["currency"]) for m in held["takings"]), held["source"], held["visibility"]
     )
     commitments = tuple(codec.stored(c) for c in body["commitments"])
-    return Offer(commitments, body["anyway"], body["done_already"], body["planned"], baseline)
+    answers = tuple(Answer(told["answer"], told["words"]) for told in body.get("answers", []))
+    declared = (body["anyway"], body["done_already"], body["planned"])
+    return Offer(commitments, *declared, baseline, answers, body.get("venue", ""))
 
 
 def _bid(row: BidRow) -> Bid:
@@ -147,6 +149,14 @@ def bid_of(session: Session, campaign_id: str, business_id: str) -> Bid | None:
     query = select(BidRow).where(BidRow.campaign_id == campaign_id, BidRow.business_id == business_id)
     row = session.scalar(query.with_for_update())
     return _bid(row) if row else None
+
+
+def written(session: Session, bid_ids: list[str]) -> dict[str, Json]:
+    """Bids' offers as they were last written by their shops, before any day was moved: what a seal was made of."""
+    told = history(session, bid_ids)
+    query = select(BidRow.id, BidRow.offer).where(BidRow.id.in_(bid_ids))
+    rows = session.execute(query)
+    return {row.id: {**row.offer, "commitments": told[row.id][-1]["commitments"]} for row in rows}
 
 
 def bid_by_id(session: Session, bid_id: str) -> Bid:
@@ -189,7 +199,8 @@ def put_bid(session: Session, bid: Bid, now: datetime) -> None:
 
 def redate(session: Session, bid: Bid) -> None:
     """Write the dates that hold now; the history keeps what was offered as it was offered."""
-    session.get_one(BidRow, bid.id).offer = offer_body(bid.offer)
+    row = session.get_one(BidRow, bid.id)
+    row.offer = {**row.offer, "commitments": offer_body(bid.offer)["commitments"]}
     session.flush()
 
 

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from businesses import queries
-from businesses.values import seal
+from businesses.store import bids as store
+from businesses.values import Answer, seal
 from campaigns import service as campaigns
-from campaigns.values import Mode
+from campaigns.values import Mode, Question
 from core.clock import FixedClock
 from core.db import Database
+from core.errors import Invalid
 from core.tables import MailRow
 from tests.factories import CLOSING, LAST, OPENING, action, make_bidding, make_window, recorded_baseline, share
 from tests.scene import Scene
@@ -149,4 +151,29 @@ def test_a_day_moved_while_bids_are_sealed_moves_their_dates_and_breaks_no_seal(
     assert seal(opened.body["salt"], opened.body["content"]) == sealed.body["sha256"]
     weeks, own = scene.bid_of("morgenrot").offer.commitments
     assert (weeks.due_on, own.due_on) == (date(2027, 5, 29), date(2027, 7, 16))
+    assert scene.recounted() == []
+
+
+def test_a_bid_sealed_before_an_upgrade_is_opened_as_it_was_written(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    bid(scene)
+    write = store.offer_body
+    monkeypatch.setattr(store, "offer_body", lambda offer: {**write(offer), "later": "a field that came later"})
+    scene.wait_until(CLOSING)
+    (sealed,) = scene.record("BidSealed")
+    (opened,) = scene.record("BidRevealed")
+    assert seal(opened.body["salt"], opened.body["content"]) == sealed.body["sha256"]
+
+
+def test_answers_are_sealed_with_the_bid_and_opened_with_it(database: Database):
+    scene = Scene(database)
+    asked = make_bidding(mode=Mode.SEALED, questions=(Question("Do you pay the living wage?", "yes"),))
+    scene.open(bidding=asked)
+    with pytest.raises(Invalid) as wrong:
+        scene.bid("morgenrot", answers=(Answer("no"),))
+    assert wrong.value.field == "answers.0"
+    scene.bid("morgenrot", answers=(Answer("yes", "marzipan"),))
+    assert "marzipan" not in str(scene.record())
+    scene.wait_until(CLOSING)
+    (opened,) = scene.record("BidRevealed")
+    assert opened.body["content"]["answers"] == [{"answer": "yes", "words": "marzipan"}]
     assert scene.recounted() == []

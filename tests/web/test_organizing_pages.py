@@ -13,7 +13,7 @@ from businesses import queries as businesses
 from businesses.values import Invitation
 from campaigns import queries as campaigns
 from campaigns import service
-from campaigns.values import Campaign, Rule, State
+from campaigns.values import Campaign, Question, Rule, State
 from core.formats import for_input
 from core.money import Money
 from tests.factories import head_go_ahead, make_bidding, share
@@ -118,6 +118,22 @@ def test_how_far_late_bids_move_the_closing_is_set_beside_the_rule(visitor: Visi
     bidding = held(visitor).bidding
     assert bidding
     assert (bidding.extend_by, bidding.extend_at_most) == (10, 30)
+
+
+def test_questions_to_every_bidder_are_set_beside_the_rule_row_by_row(visitor: Visitor) -> None:
+    page = draft(visitor)
+    visitor.post(f"{page}/day", DAY)
+    first = {"bidding.questions.0.text": "Do you pay the living wage?", "bidding.questions.0.needed": "yes"}
+    more = visitor.post(f"{page}/bidding", AUCTION | first | {"do": "add-bidding.questions"})
+    assert 'name="bidding.questions.1.text"' in more.text
+    assert 'value="Do you pay the living wage?"' in more.text
+    visitor.post(
+        f"{page}/bidding", AUCTION | first | {"bidding.questions.1.text": "", "bidding.questions.1.needed": ""}
+    )
+    bidding = held(visitor).bidding
+    assert bidding
+    assert bidding.questions == (Question("Do you pay the living wage?", "yes"),)
+    assert 'value="Do you pay the living wage?"' in visitor.get(f"{page}/bidding").text
 
 
 def test_a_draft_saves_itself_and_says_whether_it_did(visitor: Visitor) -> None:

@@ -11,7 +11,7 @@ import pytest
 from businesses import queries as businesses
 from businesses import service
 from campaigns import service as campaigns
-from campaigns.values import Mode, NamedBusiness, State
+from campaigns.values import Mode, NamedBusiness, Question, State
 from core.money import Money
 from pledges import queries as pledges
 from tests.factories import action, head_go_ahead, make_bidding, recorded_baseline, share
@@ -203,6 +203,34 @@ def test_a_bid_that_lacks_something_names_it_and_keeps_the_rest(story: Story, vi
     assert 'href="#commitments.0.share"' in answer.text
     assert 'href="#anyway"' in answer.text
     assert 'value="LED lamps"' in answer.text
+
+
+def test_what_the_organizers_ask_is_answered_beside_the_bid_and_a_needed_answer_binds(
+    story: Story, visitor: Visitor
+) -> None:
+    asked = (Question("Do you pay the living wage?", "yes"), Question("Were you here before 2020?"))
+    story.open(bidding=make_bidding(questions=asked))
+    story.claim("bella")
+    enter(story, visitor, "bella")
+    address = f"/shop/{story.slug}/bid"
+    assert "Only who answers yes can bid." in text_of(visitor.get(address))
+    open_ = visitor.post(address, BID | {"do": "review"})
+    assert open_.status_code == 422
+    assert {'href="#answers.0.answer"', 'href="#answers.1.answer"'} <= set(
+        re.findall(r'href="#answers[^"]+"', open_.text)
+    )
+    answers = {"answers.0.answer": "no", "answers.0.words": "not yet", "answers.1.answer": "yes"}
+    wrong = visitor.post(address, BID | answers | {"do": "place"})
+    assert wrong.status_code == 422
+    assert "Your answer: Only who answers yes to this can bid" in text_of(wrong)
+    assert 'value="not yet"' in wrong.text
+    right = BID | answers | {"answers.0.answer": "yes", "answers.0.words": "since May", "venue": "Corner 7"}
+    assert "Yes. since May" in text_of(visitor.post(address, right | {"do": "review"}))
+    visitor.post(address, right | {"do": "place"})
+    told = text_of(visitor.get(f"/campaigns/{story.slug}/bids"))
+    assert "Do you pay the living wage? Yes. since May" in told
+    assert "Were you here before 2020? Yes" in told
+    assert "Where Corner 7" in told
 
 
 def test_a_late_bid_is_refused_and_says_when_bidding_closed(story: Story, visitor: Visitor) -> None:

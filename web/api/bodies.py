@@ -89,6 +89,11 @@ class CriterionBody(Body):
     weight: Number
 
 
+class QuestionBody(Body):
+    text: Short
+    needed: Literal["yes", "no"] | None = None
+
+
 class BiddingBody(Body):
     closes_at: Instant
     mode: Literal["open", "sealed"] = "open"
@@ -99,6 +104,7 @@ class BiddingBody(Body):
     criteria: list[CriterionBody] = []
     extend_by: Annotated[int, Field(ge=0, le=60)] = 5
     extend_at_most: Annotated[int, Field(ge=0, le=240)] = 60
+    questions: Annotated[list[QuestionBody], Field(max_length=10)] = []
 
 
 class BusinessBody(Body):
@@ -223,12 +229,19 @@ class BaselineBody(Body):
     visibility: Literal["public", "checker"] = "public"
 
 
+class AnswerBody(Body):
+    answer: Short
+    words: Short = ""
+
+
 class BidBody(Body):
     commitments: Annotated[list[CommitmentBody], Field(min_length=1, max_length=20)]
     anyway: Text | bool
     done_already: Text = ""
     planned: Text = ""
     baseline: BaselineBody | None = None
+    answers: Annotated[list[AnswerBody | Short | bool], Field(max_length=10)] = []
+    venue: Short = ""
 
 
 class ScoreBody(Body):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from businesses import codec
-from businesses.values import Baseline, Offer
+from businesses.values import Answer, Baseline, Offer
 from campaigns.values import (
     Bidding,
     Campaign,
@@ -22,6 +22,7 @@ from campaigns.values import (
     Mode,
     NamedBusiness,
     Pledging,
+    Question,
     Rule,
     TieBreak,
     Window,
@@ -153,11 +154,16 @@ def _bidding(body: b.BiddingBody | None) -> Bidding | None:
         criteria=_each("criteria", body.criteria, _criterion),
         extend_by=body.extend_by,
         extend_at_most=body.extend_at_most,
+        questions=_each("questions", body.questions, _question),
     )
 
 
 def _criterion(body: b.CriterionBody) -> Criterion:
     return Criterion(text.clean(body.name, "name", 120), codec.decimal(body.weight, "weight"))
+
+
+def _question(body: b.QuestionBody) -> Question:
+    return Question(text.clean(body.text, "text", 300), body.needed)
 
 
 def _business(body: b.BusinessBody | None) -> NamedBusiness | None:
@@ -184,18 +190,27 @@ def offer(body: b.BidBody, campaign: Campaign) -> Offer:
     sent = [commitment.model_dump(exclude_none=True) for commitment in body.commitments]
     return Offer(
         commitments=codec.commitments(sent, campaign.currency, campaign.last_day, new_id),
-        anyway=text.clean(_anyway(body.anyway), "anyway", 2000, 1),
+        anyway=text.clean(_yes_or_no(body.anyway), "anyway", 2000, 1),
         done_already=text.clean(body.done_already, "done_already", 2000),
         planned=text.clean(body.planned, "planned", 2000),
         baseline=_baseline(body.baseline, campaign.currency),
+        answers=_each("answers", body.answers, _answer),
+        venue=text.clean(body.venue, "venue", 200),
     )
 
 
-def _anyway(said: str | bool) -> str:
-    """ "Would you do this anyway?" answered in words, or by yes or no."""
+def _yes_or_no(said: str | bool) -> str:
+    """A question answered in words, or by true or false."""
     if isinstance(said, bool):
         return "yes" if said else "no"
     return said
+
+
+def _answer(sent: b.AnswerBody | str | bool) -> Answer:
+    """An answer with words to it, or a bare yes or no."""
+    if isinstance(sent, b.AnswerBody):
+        return Answer(sent.answer, text.clean(sent.words, "words", 600))
+    return Answer(_yes_or_no(sent))
 
 
 def _baseline(body: b.BaselineBody | None, currency: str) -> Baseline | None:

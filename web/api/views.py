@@ -81,6 +81,8 @@ def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> 
         "done_already": held.offer.done_already,
         "planned": held.offer.planned,
         "baseline": {"visibility": "checker"} if hidden else encode(baseline),
+        "answers": encode(list(held.offer.answers)),
+        "venue": held.offer.venue,
         "placed_at": encode(held.placed_at),
         "raised_at": encode(held.raised_at),
         "withdrawn_at": encode(held.withdrawn_at),

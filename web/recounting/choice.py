@@ -9,7 +9,7 @@ from decimal import Decimal
 from businesses import codec, scoring
 from businesses import rules as bid_rules
 from businesses.service.bidding import content
-from businesses.values import Baseline, Bid, Offer, seal
+from businesses.values import Answer, Baseline, Bid, Offer, seal
 from campaigns import rules
 from campaigns.codec import moment
 from campaigns.values import Bidding, Mode, State, Winner
@@ -83,9 +83,9 @@ class Choice:
 
     def _offer(self, body: Json) -> Offer:
         commitments = tuple(codec.stored(c) for c in body["commitments"])
-        return Offer(
-            commitments, body["anyway"], body["done_already"], body["planned"], self._baseline(body["baseline"])
-        )
+        declared = (body["anyway"], body["done_already"], body["planned"], self._baseline(body["baseline"]))
+        answers = tuple(Answer(told["answer"], told["words"]) for told in body.get("answers", []))
+        return Offer(commitments, *declared, answers, body.get("venue", ""))
 
     def _dated(self, offer: Offer) -> Offer:
         return bid_rules.dated(offer, self.case.campaign.last_day)
@@ -138,6 +138,7 @@ class Choice:
         self.case.compare(line, {**b, "placed_at": encode(placed_at), "raised_at": encode(raised_at)})
         made = self._offer(b["content"])
         bid = Bid(b["bid"], "", b["business"], self._dated(made), placed_at, raised_at, b["salt"], None, sealed=True)
+        bid_rules.check_answers(self.case.campaign, made)
         self._remember(bid, made)
 
     def withdrawn(self, line: Line) -> None:

@@ -60,6 +60,8 @@ LABELS = {
     "name": N_("Name"),
     "at_least": N_("From how much on"),
     "anyway": N_("Would you do it anyway?"),
+    "answer": N_("Your answer"),
+    "venue": N_("Where the crowd would come"),
     "source": N_("How you know"),
 }
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
-from businesses.values import Baseline, Bid, Offer
+from businesses.values import Answer, Baseline, Bid, Offer
 from campaigns.values import Campaign
 from core import formats
 from core.db import new_id
@@ -35,9 +35,22 @@ def read(fields: Fields, campaign: Campaign) -> Offer:
     fields.require(len(numbers) <= 20, "commitments", "at most 20 promises in one bid")
     anyway = fields.text("anyway", 2000, 1)
     told = {name: fields.text(name, 2000) for name in ("done_already", "planned")}
-    baseline = _baseline(fields, campaign)
+    baseline, answers, venue = _baseline(fields, campaign), _answers(fields, campaign), fields.text("venue", 200)
     fields.check()
-    return Offer(tuple(held for held in made if held), anyway, baseline=baseline, **told)
+    made_ = tuple(held for held in made if held)
+    return Offer(made_, anyway, baseline=baseline, answers=answers, venue=venue, **told)
+
+
+def _answers(fields: Fields, campaign: Campaign) -> tuple[Answer, ...]:
+    """One answer for each of the campaign's questions; what is missing is said beside it."""
+    asked = campaign.bidding.questions if campaign.bidding else ()
+    return tuple(given for n in range(len(asked)) if (given := _answer(fields, f"answers.{n}")))
+
+
+def _answer(fields: Fields, at: str) -> Answer | None:
+    said, added = fields.raw(f"{at}.answer"), fields.text(f"{at}.words", 600)
+    fields.require(said, f"{at}.answer", "answer this question with yes or no")
+    return fields.keep(lambda: Answer(said, added), at) if said else None
 
 
 def commitment(fields: Fields, n: int, campaign: Campaign) -> Commitment:
@@ -56,7 +69,8 @@ def own_names(wrong: Invalid) -> Invalid:
 
 
 def _own_name(field: str) -> str:
-    """The form asks for the step from today's number, where the API names the target."""
+    """The form asks for the step from today's number where the API names the target, and for words to an answer."""
+    field = re.sub(r"^(answers\.\d+)$", r"\1.answer", field)
     return re.sub(r"\btarget$", "step", field).replace(".when.", ".")
 
 
@@ -120,7 +134,9 @@ def _baseline(fields: Fields, campaign: Campaign) -> Baseline | None:
 def shown(bid: Bid, locale: str) -> Values:
     """A standing bid as the form's values, to be raised."""
     offer = bid.offer
-    values = {name: getattr(offer, name) for name in ("anyway", "done_already", "planned")}
+    values = {name: getattr(offer, name) for name in ("anyway", "done_already", "planned", "venue")}
+    for n, given in enumerate(offer.answers):
+        values |= {f"answers.{n}.answer": given.answer, f"answers.{n}.words": given.words}
     for n, held in enumerate(offer.commitments):
         values |= {f"commitments.{n}.{name}": value for name, value in _shown(held, locale).items()}
     if offer.baseline:

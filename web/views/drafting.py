@@ -22,6 +22,7 @@ from campaigns.values import (
     Mode,
     NamedBusiness,
     Pledging,
+    Question,
     Rule,
     TieBreak,
     Window,
@@ -165,6 +166,7 @@ def _bidding(fields: Fields, held: Campaign) -> Bidding | None:
         "minimum_share": fields.number("bidding.minimum_share"),
         "winners": fields.whole("bidding.winners") or 1,
         "criteria": _criteria(fields) if rule == Rule.JURY else (),
+        "questions": _questions(fields),
     }
     for name in ("extend_by", "extend_at_most"):
         minutes = fields.whole(f"bidding.{name}")
@@ -183,6 +185,17 @@ def _criterion(fields: Fields, at: str) -> Criterion | None:
     name, weight = fields.text(f"{at}.name", 120, 1), fields.number(f"{at}.weight")
     fields.require(weight is not None or fields.has(f"{at}.weight"), f"{at}.weight", "write it in digits, like 20")
     return fields.keep(lambda: Criterion(name, weight), at) if name and weight is not None else None
+
+
+def _questions(fields: Fields) -> tuple[Question, ...]:
+    names = [f"bidding.questions.{n}" for n in fields.indices("bidding.questions")]
+    read_ = [_question(fields, at) for at in names if fields.has(f"{at}.text")]
+    return tuple(question for question in read_ if question)
+
+
+def _question(fields: Fields, at: str) -> Question | None:
+    asked, needed = fields.text(f"{at}.text", 300, 1), fields.raw(f"{at}.needed") or None
+    return fields.keep(lambda: Question(asked, needed), at) if asked else None
 
 
 def _disclosure(fields: Fields, held: Campaign) -> Shown:
@@ -266,6 +279,8 @@ def _shown_competition(held: Campaign, locale: str, now: datetime) -> Shown:
     for n, criterion in enumerate(bidding.criteria):
         values |= {f"bidding.criteria.{n}.name": criterion.name}
         values |= {f"bidding.criteria.{n}.weight": _written(criterion.weight, locale)}
+    for n, question in enumerate(bidding.questions):
+        values |= {f"bidding.questions.{n}.text": question.text, f"bidding.questions.{n}.needed": question.needed or ""}
     return values
 
 

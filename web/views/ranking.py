@@ -11,7 +11,7 @@ from typing import Any
 from businesses import codec, words
 from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share
 from businesses.scoring import Entry, Ranking, comparable_share, leading_basis
-from businesses.values import Bid, Business
+from businesses.values import Answer, Bid, Business, Offer
 from businesses.words import BASES
 from campaigns.values import Campaign, GoalKind, Rule, TieBreak
 from core import formats
@@ -213,7 +213,20 @@ def _answers(compared: Compared, bid: Bid) -> list[tuple[str, str]]:
         told.append((say(N_("Ordinary day")), f"{usual} ({offer.baseline.source})"))
     elif offer.baseline:
         told.append((say(N_("Ordinary day")), say(N_("Known to the checker only"))))
+    told += declared(offer, compared.campaign, compared.reader)
     return [(label, text) for label, text in told if text]
+
+
+def declared(offer: Offer, campaign: Campaign, reader: Reader) -> list[tuple[str, str]]:
+    """The campaign's questions with the bid's answers, and where the crowd would come."""
+    asked = campaign.bidding.questions if campaign.bidding else ()
+    told = [(q.text, _said(given, reader)) for q, given in zip(asked, offer.answers, strict=False)]
+    return [*told, (reader.say(N_("Where")), offer.venue)] if offer.venue else told
+
+
+def _said(given: Answer, reader: Reader) -> str:
+    word = reader.say(N_("Yes")) if given.answer == "yes" else reader.say(N_("No"))
+    return f"{word}. {given.words}" if given.words else word
 
 
 def _raise(compared: Compared, told: dict[str, Any]) -> Raise:

@@ -105,7 +105,9 @@ def _page(
         steps=drafting.STEPS,
         campaign=campaign,
         open=_open(step, campaign),
-        rows={name: _rows(form, name, more) for name in ("windows", "co_hosts", "bidding.criteria")},
+        rows={
+            name: _rows(form, name, more) for name in ("windows", "co_hosts", "bidding.criteria", "bidding.questions")
+        },
         zones=places.zone_options(),
         currencies=places.currency_options(locale_of(request)),
     )
