@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from campaigns import codec, waits
@@ -16,6 +16,7 @@ from campaigns.tables import CampaignRow
 from campaigns.values import Campaign, State
 from core.db import is_alone, lock
 from core.errors import NotFound
+from core.prepared import PreparedQuery
 from core.upsert import table_of
 from core.wire import encode
 
@@ -29,22 +30,21 @@ _IN_BODY = (
 # Through the table, not the mapping, and built once: a campaign is read with every pledge and every page.
 _CAMPAIGN = table_of(CampaignRow)
 _EVERY = select(_CAMPAIGN)
-_BY_SLUG = _EVERY.where(_CAMPAIGN.c.slug == bindparam("slug"))
-_BY_ID = _EVERY.where(_CAMPAIGN.c.id == bindparam("id"))
-_ID = select(_CAMPAIGN.c.id).where(_CAMPAIGN.c.slug == bindparam("slug"))
+_BY_SLUG = PreparedQuery(_EVERY.where(_CAMPAIGN.c.slug == bindparam("slug")))
+_BY_ID = PreparedQuery(_EVERY.where(_CAMPAIGN.c.id == bindparam("id")))
+_ID = PreparedQuery(select(_CAMPAIGN.c.id).where(_CAMPAIGN.c.slug == bindparam("slug")))
 
 
 def by_slug(session: Session, slug: str) -> Campaign:
     """Read one. Raises NotFound."""
-    return _one(session, _BY_SLUG, slug=slug)
+    return _one(_BY_SLUG.first(session, slug=slug))
 
 
 def by_id(session: Session, campaign_id: str) -> Campaign:
-    return _one(session, _BY_ID, id=campaign_id)
+    return _one(_BY_ID.first(session, id=campaign_id))
 
 
-def _one(session: Session, query: Select[Any], **wanted: str) -> Campaign:
-    row = session.execute(query, wanted).one_or_none()
+def _one(row: Any) -> Campaign:
     if row is None:
         raise NotFound("There is no such campaign")
     return _campaign(row)
@@ -54,9 +54,11 @@ def locked(session: Session, *, slug: str = "", campaign_id: str = "", shared: b
     """Read one under its advisory lock: shared for what may happen many at a time (pledges), exclusive for the rest."""
     if slug and is_alone(session):
         return by_slug(session, slug)
-    id_ = session.scalar(_ID, {"slug": slug}) if slug else campaign_id
-    lock(session, f"campaign:{id_}", shared=shared)
-    return by_id(session, id_ or "")
+    if slug:
+        found = _ID.first(session, slug=slug)
+        campaign_id = found.id if found else ""
+    lock(session, f"campaign:{campaign_id}", shared=shared)
+    return by_id(session, campaign_id)
 
 
 def add(session: Session, campaign: Campaign) -> None:
@@ -108,7 +110,7 @@ def _columns(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _campaign(row: Row[Any]) -> Campaign:
+def _campaign(row: Any) -> Campaign:
     b = row.body
     return Campaign(
         id=row.id,
@@ -157,7 +159,7 @@ def listed(
             query = query.where(CampaignRow.place_folded.contains(fold(words), autoescape=True))
     if states:
         query = query.where(CampaignRow.state.in_([state.value for state in states]))
-    if after and (last := session.execute(_BY_ID, {"id": after}).one_or_none()):
+    if after and (last := _BY_ID.first(session, id=after)):
         query = query.where(tuple_(CampaignRow.created_at, CampaignRow.id) < tuple_(last.created_at, last.id))
     rows = session.execute(query.order_by(CampaignRow.created_at.desc(), CampaignRow.id.desc()).limit(limit))
     return [_campaign(row) for row in rows]

@@ -37,7 +37,7 @@ class DatabaseClock:
         session.execute(_SET, {"shift": (instant - real) // timedelta(microseconds=1)})
 
     def _read(self, session: Session) -> tuple[datetime, timedelta]:
-        connection = session.connection()
+        connection = driver.connection_of(session)
         row = driver.run(connection, _NOW[connection.dialect.name]).fetchone()
         real = row[0] if isinstance(row[0], datetime) else datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
         return real.astimezone(UTC), timedelta(microseconds=row[1] or 0)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -96,7 +96,7 @@ def lock(session: Session, key: str, *, shared: bool = False) -> None:
     """Hold the advisory lock ``key`` to the end of the transaction. SQLite has one writer: nothing to do there."""
     if session.get_bind().dialect.name == "postgresql":
         kind = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        session.execute(text(f"SELECT {kind}(hashtextextended(:key, 0))"), {"key": key})
+        driver.run(driver.connection_of(session), f"SELECT {kind}(hashtextextended(%s, 0))", (key,))
 
 
 def is_alone(session: Session) -> bool:

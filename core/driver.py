@@ -8,6 +8,15 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of the session's transaction, asked for once: each time costs as much as a small statement."""
+    held: Connection | None = session.info.get("connection")
+    if held is None or held.closed:
+        held = session.info["connection"] = session.connection()
+    return held
 
 
 def run(connection: Connection, statement: str, parameters: Any = ()) -> Any:

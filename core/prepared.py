@@ -1,12 +1,13 @@
-"""Inserts prepared once: on the hottest path, making and compiling a statement costs more than writing the row does."""
+"""Statements prepared once: on the hottest path, making and compiling one costs more than running it does."""
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ class Prepared:
 
     def run(self, session: Session, row: Mapping[str, Any]) -> int:
         """Insert a row. Gives 1, or 0 where it was there and nothing was to be done."""
-        connection = session.connection()
+        connection = driver.connection_of(session)
         key = (connection.dialect.name, tuple(row))
         ready = self._known.get(key)
         if ready is None:
@@ -61,6 +62,47 @@ class _Ready:
     @cached_property
     def _in_order(self) -> list[tuple[str, Callable[[Any], Any]]]:
         return [(name, self._convert[name]) for name in self._names]
+
+
+class PreparedQuery:
+    """A query for one row, for whichever database it first meets. Its parameters are texts, given by name."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        self._query = query
+        self._known: dict[str, _ReadyQuery] = {}
+
+    def first(self, session: Session, **wanted: str) -> Any:
+        """The row, with its columns as attributes; None where there is none."""
+        connection = driver.connection_of(session)
+        ready = self._known.get(connection.dialect.name)
+        if ready is None:
+            ready = self._known[connection.dialect.name] = _ReadyQuery(self._query, connection.dialect)
+        return ready.row(driver.run(connection, ready.sql, ready.parameters(wanted)).fetchone())
+
+
+class _ReadyQuery:
+    """The query as the driver takes it, and how each column of its row becomes a value."""
+
+    def __init__(self, query: Select[Any], dialect: Dialect) -> None:
+        compiled = query.compile(dialect=dialect)
+        columns = query.selected_columns
+        self.sql = str(compiled)
+        self._order: Columns | None = getattr(compiled, "positiontup", None)
+        self._row = namedtuple("_row", [column.key for column in columns])  # type: ignore[misc]  # columns name it
+        self._convert = [_reader(column.type, dialect) for column in columns]
+
+    def parameters(self, wanted: Mapping[str, str]) -> Any:
+        return wanted if self._order is None else tuple(wanted[name] for name in self._order)
+
+    def row(self, found: tuple[Any, ...] | None) -> Any:
+        if found is None:
+            return None
+        return self._row(*[read(value) for read, value in zip(self._convert, found, strict=True)])
+
+
+def _reader(type_: Any, dialect: Dialect) -> Callable[[Any], Any]:
+    found = type_.dialect_impl(dialect).result_processor(dialect, None)
+    return found or _as_it_is
 
 
 def _converter(type_: Any, dialect: Dialect) -> Callable[[Any], Any]:

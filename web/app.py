@@ -12,6 +12,7 @@ from core.clock import Clock
 from core.settings import Settings
 from web import assets, health, pages, problems
 from web.api import bids, campaigns, day, demo, me, obligations, pledges, record
+from web.api.routing import PREFIX
 from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
@@ -35,7 +36,7 @@ def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool |
     )
     app.state.site, app.state.settings = site, settings
     for module in API:
-        app.include_router(module.router, prefix="/api/v1", responses=problems.DOCUMENTED)
+        app.include_router(module.router, prefix=PREFIX, responses=problems.DOCUMENTED)
     app.include_router(demo.router)
     app.include_router(health.router)
     pages.include(app, settings)

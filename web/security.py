@@ -7,7 +7,7 @@ import re
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,16 +50,16 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, base_url: str) -> None:
         self.app = app
-        self._headers = _HEADERS | {"Content-Security-Policy": policy()}
+        headers = _HEADERS | {"Content-Security-Policy": policy()}
         if base_url.startswith("https:"):
-            self._headers["Strict-Transport-Security"] = _TWO_YEARS
+            headers["Strict-Transport-Security"] = _TWO_YEARS
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(h for h in self._headers if h[0] not in own)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
 
@@ -23,10 +23,11 @@ from web.api import bodies as b
 from web.api import inputs, views
 from web.api.campaigns import cached, public, view
 from web.api.posting import Post
+from web.api.routing import ApiRouter
 from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, SiteDep
 from web.trips import choosing
 
-router = APIRouter(tags=["bidding"])
+router = ApiRouter(tags=["bidding"])
 
 
 @router.post("/campaigns/{slug}/invitations", status_code=201)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
 
@@ -23,10 +23,11 @@ from pledges import queries as pledge_queries
 from web.api import bodies as b
 from web.api import inputs, views
 from web.api.posting import Post, demand_revision
+from web.api.routing import ApiRouter
 from web.site import CurrentPerson, MaybePerson, MaybeShop, Site, SiteDep
 from web.trips import inviting, moving
 
-router = APIRouter(tags=["campaigns"])
+router = ApiRouter(tags=["campaigns"])
 
 
 def view(session: Session, campaign: Campaign) -> Json:

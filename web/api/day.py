@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -18,10 +18,11 @@ from web.api import bodies as b
 from web.api import inputs
 from web.api.campaigns import cached, public, view
 from web.api.posting import Post
+from web.api.routing import ApiRouter
 from web.site import CurrentPerson, CurrentShop, MaybePerson, SiteDep
 from web.trips import counting
 
-router = APIRouter(tags=["mob day"])
+router = ApiRouter(tags=["mob day"])
 
 
 def check_in_view(held: CheckIn, *, already: bool) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
 
@@ -14,9 +13,10 @@ from core.wire import Json
 from notifications import service as notifications
 from web.api import bodies as b
 from web.api.posting import Post
+from web.api.routing import ApiRouter
 from web.site import CurrentPerson, SiteDep
 
-router = APIRouter(tags=["me"])
+router = ApiRouter(tags=["me"])
 
 
 def view(session: Session, person: Person) -> Json:

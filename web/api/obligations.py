@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -17,10 +17,11 @@ from web.api import bodies as b
 from web.api import views
 from web.api.campaigns import cached, public, view_all
 from web.api.posting import Post
+from web.api.routing import ApiRouter
 from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, Site, SiteDep
 from web.trips import following
 
-router = APIRouter(tags=["keeping the word"])
+router = ApiRouter(tags=["keeping the word"])
 
 
 def _answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:

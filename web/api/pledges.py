@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
 
@@ -17,10 +17,11 @@ from pledges.values import Pledge, PledgeOffer
 from web.api import bodies as b
 from web.api import inputs
 from web.api.posting import Post
+from web.api.routing import ApiRouter
 from web.rendering import locale_of
 from web.site import MaybePerson, Site, SiteDep
 
-router = APIRouter(tags=["pledges"])
+router = ApiRouter(tags=["pledges"])
 Token = Annotated[str, Query(max_length=200)]
 
 
@@ -32,8 +33,9 @@ def view(here: Site, pledge: Pledge) -> Json:
 
 
 @router.post("/campaigns/{slug}/pledges", status_code=201)
-def make(slug: str, body: b.PledgeBody, request: Request, here: SiteDep, post: Post) -> Response:
+def make(slug: str, body: b.PledgeBody, request: Request, post: Post) -> Response:
     """Pledge to come and spend. Without an address: a code only, confirmed at the door, counted apart."""
+    here = post.site
 
     def offer(currency: str) -> PledgeOffer:
         return PledgeOffer(

@@ -6,16 +6,17 @@ import json
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 
 from campaigns import queries
 from campaigns.values import State
 from core import record
 from core.errors import NotFound
+from web.api.routing import ApiRouter
 from web.site import Site, SiteDep
 
-router = APIRouter(tags=["record"])
+router = ApiRouter(tags=["record"])
 
 
 @router.get(

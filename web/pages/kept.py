@@ -22,27 +22,35 @@ MOST = 1000
 
 @dataclass
 class Kept(Generic[Value]):
-    """Values by key, each for ``seconds``. Two who ask at once may both compute it: nobody waits for anybody."""
+    """Values by key, each for ``seconds``. Of many who ask at once one computes it, and the others wait for that."""
 
     seconds: float
     _held: dict[object, tuple[float, Value]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _turns: tuple[threading.Lock, ...] = field(default_factory=lambda: tuple(threading.Lock() for _ in range(64)))
 
-    def get(self, key: object, compute: Callable[[], Value]) -> Value:
-        """The kept value, or a fresh one."""
-        found = self.look(key)
-        return self.keep(key, compute()) if found is None else found
+    def get(
+        self, key: object, compute: Callable[[], Value], may_keep: Callable[[Value], bool] = lambda _: True
+    ) -> Value:
+        """The kept value, or a fresh one. What ``compute`` raises is for its own asker: the next one tries again."""
+        found = self._young(key)
+        if found is None:
+            with self._turns[hash(key) % len(self._turns)]:
+                found = self._young(key) or self._fresh(key, compute, may_keep)
+        return found
 
-    def look(self, key: object) -> Value | None:
-        """The value, if it is young enough."""
+    def _young(self, key: object) -> Value | None:
         found = self._held.get(key)
         return found[1] if found is not None and monotonic() - found[0] < self.seconds else None
 
-    def keep(self, key: object, value: Value) -> Value:
-        with self._lock:
-            if len(self._held) >= MOST:
-                self._held.clear()
-            self._held[key] = (monotonic(), value)
+    def _fresh(self, key: object, compute: Callable[[], Value], may_keep: Callable[[Value], bool]) -> Value:
+        since = monotonic()  # its age counts from before it was read
+        value = compute()
+        if may_keep(value):
+            with self._guard:
+                if len(self._held) >= MOST:
+                    self._held.clear()
+                self._held[key] = (since, value)
         return value
 
 
@@ -59,6 +67,9 @@ class Copy:
         body = bytes(page.body)
         headers = tuple((name, value) for name, value in page.headers.items() if name != "content-length")
         return cls(body, headers, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+    def may_be_kept(self) -> bool:
+        return ("cache-control", "no-store") not in self.headers
 
     def answer(self, request: Request) -> Response:
         """The page; 304 where the asker has it already."""
@@ -77,11 +88,5 @@ def public(request: Request, db: Database, make: Callable[[], Response]) -> Resp
 
     A page that says ``no-store`` of itself is nobody else's and is not kept.
     """
-    key = (db.url, db.writes, locale_of(request), str(request.url))
-    found = pages.look(key)
-    if found is None:
-        made = make()
-        if made.headers.get("cache-control") == "no-store":
-            return made
-        found = pages.keep(key, Copy.of(made))
-    return found.answer(request)
+    key = (db.url, db.writes, locale_of(request), request.scope["path"], request.scope["query_string"])
+    return pages.get(key, lambda: Copy.of(make()), Copy.may_be_kept).answer(request)
