@@ -210,24 +210,27 @@ def standing(o: Obligation, now: datetime) -> Standing:
     """Where it stands at ``now``: computed every time, never typed (DOMAIN.md, 15)."""
     if o.ended_closed:
         return Standing.ENDED_CLOSED
-    if o.verdict and not _disputed_since(o):
-        return _settled(o.verdict, now)
-    if _disputed_since(o):
-        return Standing.DISPUTED if now < _disputed_at(o) + VERDICT_TERM else Standing.UNKNOWN
+    until = awaited_until(o)
+    if until is None:
+        return Standing.UNKNOWN if o.verdict and o.verdict.verdict == Verdict.UNKNOWN else Standing.SETTLED
+    if now >= until:
+        return Standing.UNKNOWN
+    if o.verdict or _disputed_since(o):
+        return Standing.DISPUTED
     if now < o.due_at:
         return Standing.IN_PROGRESS if o.evidence or o.checks else Standing.NOT_DUE
-    if fulfilled_on(o) is not None:
-        return Standing.IN_PROGRESS if now < _verdict_due(o) else Standing.UNKNOWN
-    return Standing.LATE if now < o.due_at + LATE_TERM else Standing.UNKNOWN
+    return Standing.IN_PROGRESS if fulfilled_on(o) is not None else Standing.LATE
 
 
-def _settled(given: Given, now: datetime) -> Standing:
-    match given.verdict:
-        case Verdict.DISPUTED:
-            return Standing.DISPUTED if now < given.at + VERDICT_TERM else Standing.UNKNOWN
-        case Verdict.UNKNOWN:
-            return Standing.UNKNOWN
-    return Standing.SETTLED
+def awaited_until(o: Obligation) -> datetime | None:
+    """Until when proof or a verdict is awaited; past it the promise is *unknown*. None where a verdict settled it."""
+    if o.ended_closed:
+        return None
+    if _disputed_since(o):
+        return _disputed_at(o) + VERDICT_TERM
+    if o.verdict:
+        return o.verdict.at + VERDICT_TERM if o.verdict.verdict == Verdict.DISPUTED else None
+    return _verdict_due(o) if fulfilled_on(o) is not None else o.due_at + LATE_TERM
 
 
 def _disputed_at(o: Obligation) -> datetime:

@@ -147,6 +147,13 @@ def _break_tie(group: list[Entry], bidding: Bidding, ballots: Ballots, steps: li
     return earliest, False
 
 
+def leaders(ranked: Ranking) -> list[str]:
+    """Whose bids are ahead before the choice: by the votes so far, or level by the rule; else none is known yet."""
+    votes = {s["bid"]: s["votes"] for s in ranked.steps if s["code"] == "votes"}
+    most = max(votes.values(), default=0)
+    return [bid for bid, count in votes.items() if count == most > 0] if votes else list(ranked.tied)
+
+
 STEP_WORDS = {
     "no_bid": "Nobody has bid.",
     "one_bid": "There is one bid: jury and vote are skipped.",

@@ -255,6 +255,16 @@ def proceed_until(campaign: Campaign) -> datetime | None:
     return min(campaign.since + PROCEED_TERM, campaign.first_opening)
 
 
+def agreement_until(campaign: Campaign) -> datetime | None:
+    """Until when both sides may accept the agreement; None while nobody is chosen."""
+    return campaign.award.at + AGREEMENT_TERM if campaign.award else None
+
+
+def till_until(campaign: Campaign) -> datetime | None:
+    """Until when till totals are awaited, after the last window."""
+    return campaign.last_closing + TILL_TERM if campaign.last_closing else None
+
+
 @transition((State.MISSED,), (State.DONE,), "nobody proceeded in time")
 def give_up(campaign: Campaign, now: datetime) -> Change:
     demand(campaign, State.MISSED)

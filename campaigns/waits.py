@@ -25,7 +25,6 @@ def next_wait(campaign: Campaign) -> Wait | None:
 
 def _wait(c: Campaign) -> tuple[str, datetime | None]:
     """One row of the table of waits per state."""
-    last = c.last_closing
     table: dict[State, tuple[str, datetime | None]] = {
         State.BIDDING: ("bidding_closes", c.bids_close_at),
         State.CHOOSING: _choosing(c),
@@ -33,8 +32,8 @@ def _wait(c: Campaign) -> tuple[str, datetime | None]:
         State.PLEDGING: ("go_ahead", c.go_ahead_at),
         State.MISSED: ("proceed_ends", rules.proceed_until(c)),
         State.TIPPED: ("mob_opens", c.first_opening),
-        State.MOBBING: ("mob_closes", last),
-        State.COUNTING: ("till_term_ends", last + rules.TILL_TERM if last else None),
+        State.MOBBING: ("mob_closes", c.last_closing),
+        State.COUNTING: ("till_term_ends", rules.till_until(c)),
         State.FINAL: ("following_begins", c.since),
     }
     return table.get(c.state, ("", None))
@@ -42,7 +41,7 @@ def _wait(c: Campaign) -> tuple[str, datetime | None]:
 
 def _choosing(c: Campaign) -> tuple[str, datetime | None]:
     if c.award:
-        return ("agreement_term_ends", c.award.at + rules.AGREEMENT_TERM)
+        return ("agreement_term_ends", rules.agreement_until(c))
     return (f"waiting_for_{c.waiting}", c.wait_until) if c.wait_until else ("choice_due", c.since)
 
 
@@ -69,3 +68,12 @@ def tie_term(campaign: Campaign) -> datetime | None:
         case TieBreak.ORGANIZER:
             return c.since + rules.ORGANIZER_CHOICE_TERM
     return c.since
+
+
+def organizers_choose(campaign: Campaign) -> bool:
+    """Whether the published rule, or its tie-break, leaves the choice that is due to the organizers."""
+    bidding = campaign.bidding
+    if bidding is None or campaign.state != State.CHOOSING or campaign.award or campaign.waiting == "bid":
+        return False
+    tie = campaign.waiting == "tie" and bidding.tie_break == TieBreak.ORGANIZER
+    return bidding.rule == Rule.ORGANIZER or tie

@@ -7,6 +7,7 @@ and supporters of many countries read them and 6/12 would be two days.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from core.currencies import DECIMALS
@@ -117,6 +119,11 @@ def people(count: int, locale: str) -> str:
     """ "1 person", "1,240 people"."""
     words = translator(locale).ngettext("{count} person", "{count} people", count)
     return words.format(count=number(count, locale))
+
+
+def named(names: Sequence[str], locale: str) -> str:
+    """Several names as one would say them: with a word before the last."""
+    return format_list(names, locale=locale)
 
 
 def quoted(text: str, language: str) -> str:

@@ -37,6 +37,7 @@ _IN_LOCALE: dict[str, Callable[..., str]] = {
     "days": formats.days,
     "people": formats.people,
     "say": formats.say,
+    "named": formats.named,
 }
 
 
@@ -88,6 +89,8 @@ def words(letter: Letter, settings: Settings) -> tuple[str, str, str]:
     locale = negotiate("", letter.locale)
     values = {**letter.values, "link": letter.link, "stop": letter.stop, "settings": settings, "to": letter.to}
     subject = _one_line(_block("text", locale, letter.kind, "subject", values))
+    if values.get("reminder"):
+        subject = translator(locale).gettext("Reminder: %(subject)s") % {"subject": subject}
     values["subject"] = subject
     text = _paragraphs(_whole("text", locale, letter.kind, values))
     html = _inliner().inline(_whole("html", locale, letter.kind, values))

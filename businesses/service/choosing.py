@@ -57,6 +57,14 @@ def score(
     record.append(session, campaign.id, facts.BidScored(juror, bid.id, criterion, given), now)
 
 
+def has_scored_all(session: Session, campaign: Campaign, person_id: str) -> bool:
+    """Whether a juror has scored every standing bid by every criterion."""
+    scores = store.ballots(session, campaign.id).scores
+    own = {(bid, name) for juror, bid, name, _ in scores if juror == _pseudonym(campaign, person_id)}
+    criteria = campaign.bidding.criteria if campaign.bidding else ()
+    return own >= {(bid.id, criterion.name) for bid in standing_bids(session, campaign) for criterion in criteria}
+
+
 def _bid_of(session: Session, campaign: Campaign, bid_id: str) -> Bid:
     bid = store.bid_by_id(session, bid_id)
     if bid.campaign != campaign.id or not bid.stands:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from campaigns.values import Campaign
 from core import formats
 from core.i18n import LOCALES, translator
 from core.outbox import Mail
+from core.wire import encode
 from notifications.service.links import Links
 from pledges import queries as pledges
 from pledges.values import Pledge
@@ -70,6 +71,23 @@ class Desk:
         return "key_version" in self.payload
 
     @property
+    def reminder(self) -> bool:
+        """Whether this asks once more, before a term ends."""
+        return "reminder" in self.payload
+
+    def within(self, until: datetime | None) -> datetime:
+        """The end of the term in which its reader acts. Raises Unwanted once it is past, or was moved after all."""
+        if until is None or self.now >= until or self.payload.get("reminder", encode(until)) != encode(until):
+            raise Unwanted("its term has passed or was moved")
+        return until
+
+    def bidders(self, bids: Iterable[str]) -> list[str]:
+        """The names of the businesses that made these bids."""
+        made = [businesses.bid(self.session, bid).business for bid in bids]
+        known = businesses.businesses(self.session, made)
+        return [known[id_].name for id_ in made]
+
+    @property
     def organizer(self) -> str:
         """Who asks: the owner's name, or their word for themselves."""
         team = accounts.members(self.session, self.campaign.team)
@@ -89,6 +107,11 @@ class Desk:
         """The bid's promises as sentences in the campaign's language."""
         speech = _speech(_known(self.campaign.language))
         return [sentence(commitment, speech) for commitment in self.bid.offer.commitments]
+
+
+Written = tuple[str, dict[str, Any]]
+"""A letter's link, and the values of its template."""
+Writer = Callable[[Desk], Written]
 
 
 def demand(holds: bool, otherwise: str) -> None:

@@ -31,7 +31,7 @@ def letter(desk: Desk, sender: str) -> Letter:
 def _common(desk: Desk) -> dict[str, Any]:
     """What many templates speak of: the campaign and the business, where the mail is about one."""
     known = {name: getattr(desk, name) for name in ("campaign", "business") if name in desk.payload}
-    return {"for_business": desk.for_business, **known}
+    return {"for_business": desk.for_business, "reminder": desk.reminder, **known}
 
 
 def _demand_wanted(desk: Desk) -> None:

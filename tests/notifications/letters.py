@@ -37,33 +37,39 @@ def make_digest() -> Digest:
 def values() -> dict[str, dict[str, Any]]:
     """What the template of each kind is given."""
     campaign = campaign_in(State.TIPPED)
-    common = {"campaign": campaign, "business": make_business(), "for_business": True}
+    common = {"campaign": campaign, "business": make_business(), "for_business": True, "reminder": False}
     obligation = make_obligation()
     deadline = LAST + timedelta(days=7)
     promises = ["We will give 22% of the takings that day by 30 September 2027."]
+    signing = {"accept_by": deadline, "follows": True}
     pledged = {"people": 12, "amount": eur("300")}
     word, _, look = VERDICTS["partly_kept"]
     special: dict[str, dict[str, Any]] = {
         "sign_in": {"minutes": 15},
         "confirm_pledge": {"amount": eur("20"), "code": "K7M 2QX"},
         "confirm_vote": {},
-        "invitation": {"invited": "Bella Café", "organizer": "Lea", "closes_at": deadline},
+        "invitation": {"invited": "Bella Café", "organizer": "Lea", "closes_at": deadline, "auction": True},
         "claimed": {},
         "bid_placed": {"promises": promises, "closes_at": deadline, "sealed": True},
         "team_invited": {"organizer": "Lea", "role": "monitor"},
-        "awarded": {"promises": promises, "accept_by": deadline},
+        "no_bid": {"cause": "none", "named": "", "can_extend": True, "until": deadline},
+        "bidding_closed": {"bids": 3, "leaders": ["Bella Café"], "jury": False, "jurors": 0, "until": deadline},
+        "choice_due": {"bids": 3, "level": [], "until": deadline},
+        "scoring": {"bids": 3, "until": deadline},
+        "awarded": {"promises": promises, **signing},
         "runner_up": {},
         "not_chosen": {},
-        "agreement_waiting": {"other_accepted": True, "accept_by": deadline},
+        "agreement_waiting": {"other_accepted": True, "how": "", **signing},
         "agreed": {},
         "campaign_tipped": pledged,
-        "campaign_missed": {**pledged, "proceed_by": deadline},
+        "campaign_missed": {**pledged, "proceed_by": deadline, "other_agreed": False},
         "till_due": {"till_by": deadline},
-        "till_to_confirm": {"takings": eur("2000.84")},
+        "till_to_confirm": {"takings": eur("2000.84"), "confirm_by": deadline},
+        "till_disputed": {"decide_by": deadline, "reason": "Our list says otherwise."},
         "promise_due": {"obligation": obligation},
-        "promise_late": {"obligation": obligation},
+        "promise_late": {"obligation": obligation, "until": deadline},
         "extension_asked": {"obligation": obligation, "due_on": date(2027, 12, 31), "reason": "The builder is ill."},
-        "verdict_due": {"obligation": obligation, "disputed": False},
+        "verdict_due": {"obligation": obligation, "disputed": False, "filed": True, "until": deadline},
         "verdict_given": {"obligation": obligation, "verdict": word, "look": look, "reason": "11 of 15 were seen."},
         "postponed": {"supporter": True, "reason": "Rain."},
         "cancelled": {"supporter": True, "reason": "Rain."},

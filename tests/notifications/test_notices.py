@@ -54,7 +54,8 @@ def test_after_closing_everybody_hears_how_it_went_and_who_has_to_sign(walk: Wal
     assert walk.subjects(BELLA)[-1] == "Bella was chosen"
     assert walk.subjects(SPAETI)[-1] == f"Spaeti came next: {TITLE}"
     assert walk.subjects("third@shop.example")[-1] == f"Another bid was chosen: {TITLE}"
-    assert walk.subjects(OWNER) == [f"The agreement waits for you: {TITLE}"]
+    assert walk.subjects(OWNER) == [f"Bella was chosen, please sign: {TITLE}"]
+    assert "Bella was chosen by the published rule" in walk.mail(OWNER)[-1].text
     walk.sign("Bella")
     assert walk.subjects(BELLA)[-2:] == [f"The agreement waits for you: {TITLE}", f"Agreed: {TITLE}"]
     assert walk.subjects(OWNER)[-1] == f"Agreed: {TITLE}"

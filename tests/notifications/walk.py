@@ -81,6 +81,11 @@ class Walk:
         with self.database.reading() as session:
             return campaign_queries.by_id(session, self.campaign_id)
 
+    def bid_of(self, name: str) -> str:
+        with self.database.reading() as session:
+            made = business_queries.bids_of_campaigns(session, [self.campaign_id])
+        return next(bid.id for bid in made if bid.business == self.shops[name].id)
+
     def claim(self, name: str) -> None:
         """Invite a shop by mail; it takes the invitation up."""
         contact = f"{name}@shop.example"

@@ -79,10 +79,7 @@ def decide_late(session: Session, campaign: Campaign, now: datetime) -> Campaign
     assert campaign.bidding
     ranked = businesses.ranking(session, campaign)
     choosing.record_ranking(session, campaign, ranked, now)
-    organizer_failed = campaign.bidding.rule == Rule.ORGANIZER or (
-        campaign.waiting == "tie" and campaign.bidding.tie_break == TieBreak.ORGANIZER
-    )
-    if organizer_failed or not ranked.order:
+    if waits.organizers_choose(campaign) or not ranked.order:
         return campaigns.wait_for(session, campaign, "bid", now + rules.NO_BID_TERM)
     if campaign.waiting == "choice" and ranked.tied and campaign.bidding.tie_break == TieBreak.ORGANIZER:
         return campaigns.wait_for(session, campaign, "tie", campaign.since + rules.ORGANIZER_CHOICE_TERM)

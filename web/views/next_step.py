@@ -11,7 +11,7 @@ from businesses.followthrough import Obligation, Standing
 from campaigns import rules, waits
 from campaigns.gaps import Check
 from campaigns.tally import TillState
-from campaigns.values import Campaign, Rule, State, TieBreak
+from campaigns.values import Campaign, Rule, State
 from core.errors import Message
 from core.i18n import N_
 from pledges.values import TillTotal
@@ -118,7 +118,7 @@ def _choosing(s: Situation) -> Steps:
         yield from _agreement(s)
     elif c.waiting == "bid":
         yield from _no_bid(s)
-    elif organizer_chooses(c):
+    elif waits.organizers_choose(c):
         title = Message(N_("Choose the winner by {at}."), {"at": c.wait_until})
         words = N_("The published rule leaves it to you. Your reason is public.")
         yield NextStep(title, Message(words), N_("Choose"), "#award")
@@ -127,15 +127,6 @@ def _choosing(s: Situation) -> Steps:
         words = N_("The jury scores until then.") if rule == Rule.JURY else N_("Supporters vote until then.")
         title = Message(N_("The choice is made on {at}."), {"at": c.wait_until or s.now})
         yield NextStep(title, Message(words), N_("See the bids"), f"/campaigns/{c.slug}/bids")
-
-
-def organizer_chooses(campaign: Campaign) -> bool:
-    """Whether the published rule, or its tie-break, leaves the choice that is due to the organizers."""
-    bidding = campaign.bidding
-    if bidding is None or campaign.state != State.CHOOSING or campaign.award or campaign.waiting == "bid":
-        return False
-    tie = campaign.waiting == "tie" and bidding.tie_break == TieBreak.ORGANIZER
-    return bidding.rule == Rule.ORGANIZER or tie
 
 
 def _no_bid(s: Situation) -> Steps:
@@ -153,7 +144,7 @@ def _no_bid(s: Situation) -> Steps:
 
 def _agreement(s: Situation) -> Steps:
     c, winners = s.campaign, {w.bid for w in s.campaign.winners}
-    until = c.award.at + rules.AGREEMENT_TERM if c.award else s.now
+    until = rules.agreement_until(c) or s.now
     if winners - s.accepted_by_organizer:
         title = Message(N_("Read and accept the agreement."))
         words = Message(N_("It is the winning bid, word for word. Both sides accept by {at}."), {"at": until})

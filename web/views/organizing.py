@@ -9,14 +9,14 @@ from gettext import NullTranslations
 from businesses import words
 from businesses.queries import Asks
 from businesses.values import Bid, Business
-from campaigns import rules
+from campaigns import rules, waits
 from campaigns.tally import DoorSums, PledgeSums, TillState
 from campaigns.values import Campaign, State
 from core import formats
 from core.i18n import N_, translator
 from pledges.values import TillTotal
 from web.speech import speech
-from web.views.next_step import Situation, organizer_chooses
+from web.views.next_step import Situation
 
 Figure = tuple[str, str]
 
@@ -139,7 +139,7 @@ def possible(campaign: Campaign) -> frozenset[str]:
         "invite": state in {State.DRAFT, State.BIDDING} or (state == State.CHOOSING and not c.award),
         "extend": waits_for_bid and c.bidding is not None and not c.extended,
         "name": waits_for_bid and c.business is None,
-        "award": organizer_chooses(c),
+        "award": waits.organizers_choose(c),
         "agreement": bool(c.award),
         "proceed": state == State.MISSED and "organizer" not in c.proceed,
         "postpone": state in {State.PLEDGING, State.TIPPED, State.MOBBING},

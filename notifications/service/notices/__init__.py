@@ -1,0 +1,38 @@
+"""Facts become notices: whoever has something to do gets a mail, whoever follows a digest."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.facts import Recorded
+from notifications import store
+from notifications.digest import NOTABLE
+from notifications.rules import Frequency
+from notifications.service import digests
+from notifications.service.notices import choosing, day, promises
+from notifications.service.notices.notice import Notice
+from pledges import queries as pledges
+
+_NOTICES = choosing.NOTICES | day.NOTICES | promises.NOTICES
+
+
+def note(session: Session, clock: Clock, fact: Recorded) -> None:
+    """Do what follows from one fact. For core.subscriptions: each fact comes once, in order."""
+    if fact.kind == "PledgeConfirmed":
+        _follow(session, clock, fact)
+    if fact.campaign_id and fact.kind in NOTABLE:
+        digests.schedule(session, clock, fact.campaign_id)
+    if fact.campaign_id and fact.kind in _NOTICES:
+        _NOTICES[fact.kind](Notice(session, fact, clock.now(session)))
+
+
+def _follow(session: Session, clock: Clock, fact: Recorded) -> None:
+    """A supporter who asked for updates follows weekly from here on."""
+    pledge = pledges.pledge(session, fact.body["pledge"])
+    if not (pledge.updates and pledge.person):
+        return
+    store.add_follow(session, pledge.person, pledge.campaign, Frequency.WEEKLY, fact.position, clock.now(session))
+    held = store.follow(session, pledge.person, pledge.campaign)
+    if held and held.frequency == Frequency.OFF.value:
+        held.frequency, held.seen_position = Frequency.WEEKLY.value, fact.position

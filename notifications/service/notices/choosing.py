@@ -1,0 +1,120 @@
+"""From opening to the agreement: nobody has bid, somebody has to choose, somebody was chosen, somebody has to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accounts.rules import Role
+from campaigns import rules, waits
+from campaigns.values import Rule, State
+from core.wire import Json, encode
+from notifications.service.notices.notice import Notice, Reader
+
+
+def _named(n: Notice) -> None:
+    """One business was named a moment ago: its organizers are reminded if it makes no promise."""
+    if _open_wait(n) == "bid":
+        n.remind("no_bid", n.organizers(), {"cause": "named"}, n.campaign.wait_until, _wait(n))
+
+
+def _open_wait(n: Notice) -> str:
+    """What is awaited while there is no award: ``bid``, ``choice``, ``tie``; empty where the campaign has moved on."""
+    c = n.campaign
+    return c.waiting if c.state == State.CHOOSING and c.award is None else ""
+
+
+def _wait(n: Notice) -> str:
+    """Names this wait in the keys of its mails: however many facts speak of it, each mail is asked for once."""
+    return f"{n.campaign.id}:{n.campaign.waiting}:{encode(n.campaign.wait_until)}"
+
+
+def _ranked(n: Notice) -> None:
+    """Bidding has closed, or a term for choosing has ended: who has to do something now."""
+    waiting = _open_wait(n)
+    if waiting == "bid":
+        _no_bid(n, "unchosen" if n.body["order"] else "none")
+    elif waits.organizers_choose(n.campaign):
+        _once(n, "choice_due", n.organizers(), {})
+    elif waiting:
+        n.ask("bidding_closed", n.organizers(), {}, about=_wait(n))
+        _ask_jury(n)
+
+
+def _no_bid(n: Notice, cause: str) -> None:
+    _once(n, "no_bid", n.organizers(), {"cause": cause})
+
+
+def _ask_jury(n: Notice) -> None:
+    if n.campaign.bidding and n.campaign.bidding.rule == Rule.JURY and n.campaign.waiting == "choice":
+        _once(n, "scoring", n.team(Role.JURY), {})
+
+
+def _once(n: Notice, kind: str, readers: list[Reader], payload: Json) -> None:
+    """Ask those who have to act in this wait, now and before it ends."""
+    n.ask(kind, readers, payload, about=_wait(n))
+    n.remind(kind, readers, payload, n.campaign.wait_until, _wait(n))
+
+
+def _awarded(n: Notice) -> None:
+    for bid in n.body["winners"]:
+        _chosen(n, bid, _how(n.body))
+    others = [bid for bid in n.body["order"] if bid not in n.body["winners"]]
+    for place, bid in enumerate(others):
+        n.ask("not_chosen" if place else "runner_up", n.shop_of(bid), {"bid": bid})
+
+
+def _how(awarded: Json) -> str:
+    """By what a bid was chosen, as its organizers are told."""
+    if awarded["rule"] == "named":
+        return "named"
+    if len(awarded["order"]) == 1:
+        return "one_bid"
+    return "organizers" if awarded["reason"] else "rule"
+
+
+def _chosen(n: Notice, bid: str, how: str) -> None:
+    shop = n.shop_of(bid)
+    n.ask("awarded", shop, {"bid": bid})
+    n.ask("agreement_waiting", n.organizers(), {"bid": bid, "business": shop[0].who, "how": how})
+    _remind_to_sign(n, bid)
+
+
+def _remind_to_sign(n: Notice, bid: str) -> None:
+    """Whoever has not accepted two days before the term ends; who has is not asked again."""
+    shop, until = n.shop_of(bid), rules.agreement_until(n.campaign)
+    n.remind("agreement_waiting", shop, {"bid": bid}, until, bid)
+    n.remind("agreement_waiting", n.organizers(), {"bid": bid, "business": shop[0].who}, until, bid)
+
+
+def _replaced(n: Notice) -> None:
+    """The runner-up is asked; the other winners' term begins anew; with nobody left it is as no bid."""
+    if n.body["by"]:
+        _chosen(n, n.body["by"], "runner_up")
+    elif _open_wait(n) == "bid":
+        _no_bid(n, "left")
+    for winner in n.campaign.winners:
+        _remind_to_sign(n, winner.bid)
+
+
+def _accepted(n: Notice) -> None:
+    """The other side's turn; whoever has accepted by the time of sending is not asked."""
+    shop = n.shop_of(n.body["bid"])
+    if n.body["by"] == "organizer":
+        n.ask("agreement_waiting", shop, {"bid": n.body["bid"]})
+    else:
+        n.ask("agreement_waiting", n.organizers(), {"bid": n.body["bid"], "business": shop[0].who})
+
+
+def _agreed(n: Notice) -> None:
+    n.ask("agreed", [*n.organizers(), *n.winners()], {})
+
+
+NOTICES: dict[str, Callable[[Notice], None]] = {
+    "CampaignOpened": _named,
+    "BusinessNamed": _named,
+    "BidsRanked": _ranked,
+    "BidsAwarded": _awarded,
+    "WinnerReplaced": _replaced,
+    "AgreementAccepted": _accepted,
+    "CampaignAgreed": _agreed,
+}

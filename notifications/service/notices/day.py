@@ -1,0 +1,103 @@
+"""From the first pledge to the till: whether the day happens, when, what it took, what is agreed to again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accounts import queries as people
+from businesses import queries as businesses
+from campaigns import rules
+from campaigns.rules import MATERIAL
+from campaigns.values import State
+from core.wire import Json
+from notifications.service.notices.notice import Notice, Reader
+from pledges import queries as pledges
+
+
+def _tipped(n: Notice) -> None:
+    payload = {"people": n.body["people"], "amount": n.body["amount"]}
+    n.ask("campaign_tipped", [*n.organizers(), *n.winners()], payload)
+
+
+def _missed(n: Notice) -> None:
+    """Both sides may want the day all the same; whoever has not said so is reminded."""
+    both = [*n.organizers(), *n.winners()]
+    n.ask("campaign_missed", both, {})
+    if n.campaign.state == State.MISSED:
+        n.remind("campaign_missed", both, {}, rules.proceed_until(n.campaign), n.campaign.id)
+
+
+def _proceeds(n: Notice) -> None:
+    """One side wants the day all the same: the other side's turn."""
+    if n.campaign.state == State.MISSED:
+        n.ask("campaign_missed", n.winners() if n.body["by"] == "organizer" else n.organizers(), {})
+
+
+def _closed(n: Notice) -> None:
+    n.ask("till_due", n.winners(), {})
+    n.remind("till_due", n.winners(), {}, rules.till_until(n.campaign), n.campaign.id)
+
+
+def _till(n: Notice) -> None:
+    payload = {"till": n.body["till"], "business": n.body["business"]}
+    n.ask("till_to_confirm", n.organizers(), payload)
+    n.remind("till_to_confirm", n.organizers(), payload, rules.till_until(n.campaign), n.body["till"])
+
+
+def _disputed(n: Notice) -> None:
+    """The monitor's turn, and the business learns that there is another figure."""
+    payload = {"till": n.body["till"]}
+    business = pledges.till(n.session, n.body["till"]).business
+    n.ask("till_disputed", n.shops(business), payload)
+    for_monitor = {**payload, "business": business}
+    n.ask("till_disputed", n.monitors(), for_monitor)
+    n.remind("till_disputed", n.monitors(), for_monitor, rules.till_until(n.campaign), n.body["till"])
+
+
+def _ask_again(n: Notice, kind: str, payload: Json) -> None:
+    """Everybody whose confirmed pledge was for other terms, each with the link to their own pledge."""
+    held = pledges.not_renewed(n.session, n.campaign.id, n.campaign.terms_version)
+    known = people.people(n.session, {p.person for p in held if p.person})
+    for pledge in held:
+        person = known.get(pledge.person or "")
+        if person:
+            n.ask(kind, [Reader(person.id, person.email, person.locale)], {"pledge": pledge.id, **payload})
+
+
+def _postponed(n: Notice) -> None:
+    _ask_again(n, "postponed", {"reason": n.body["reason"]})
+    n.ask("postponed", [*n.organizers(), *n.winners()], {"reason": n.body["reason"]})
+
+
+def _terms(n: Notice) -> None:
+    if MATERIAL.intersection(n.body["changed"]):
+        _ask_again(n, "terms_changed", {"changed": n.body["changed"]})
+
+
+def _reopened(n: Notice) -> None:
+    """Pledges open again with another winner: those made for the first one are asked."""
+    if n.body["terms_version"] > 1:
+        _ask_again(n, "terms_changed", {"changed": ["business"]})
+
+
+def _cancelled(n: Notice) -> None:
+    pledged = people.people(n.session, {s.person for s in pledges.supporters(n.session, n.campaign.id)})
+    supporters = [Reader(p.id, p.email, p.locale) for p in pledged.values()]
+    n.ask("cancelled", supporters, {"reason": n.body["reason"], "supporter": True})
+    bidders = {bid.business for bid in businesses.bids_of_campaigns(n.session, [n.campaign.id]) if bid.stands}
+    others = [r for r in [*n.organizers(), *n.shops(*bidders)] if r.who not in pledged]
+    n.ask("cancelled", others, {"reason": n.body["reason"], "supporter": False})
+
+
+NOTICES: dict[str, Callable[[Notice], None]] = {
+    "PledgingOpened": _reopened,
+    "TermsChanged": _terms,
+    "CampaignTipped": _tipped,
+    "CampaignMissed": _missed,
+    "ProceedAccepted": _proceeds,
+    "MobPostponed": _postponed,
+    "MobClosed": _closed,
+    "TillDeclared": _till,
+    "TillDisputed": _disputed,
+    "CampaignCancelled": _cancelled,
+}

@@ -1,0 +1,80 @@
+"""After the final tally: what falls due, what is late, what waits for a verdict, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from businesses import followthrough
+from notifications.service.notices.notice import Notice
+
+AHEAD = timedelta(days=14)
+"""How long before its date a business is reminded of a promise."""
+
+
+def _arose(n: Notice) -> None:
+    """A reminder, two weeks before the date, at nine in the morning there; at once where less time is left."""
+    day = date.fromisoformat(n.body["due_on"])
+    ahead = datetime.combine(day, time(9), ZoneInfo(n.campaign.timezone)) - AHEAD
+    about = f"{n.body['obligation']}:{day}"
+    payload = {"obligation": n.body["obligation"], "due_on": n.body["due_on"]}
+    n.ask("promise_due", n.promiser(), payload, at=max(ahead, n.now), about=about)
+
+
+def _late(n: Notice) -> None:
+    """Both sides, and the checkers where they were not asked for a verdict; once more before it is *unknown*."""
+    o = n.obligation
+    asked_already = o.evidence or o.checks
+    team = [*n.organizers(), *(() if asked_already else n.checkers())]
+    n.ask("promise_late", n.promiser(), {"obligation": o.id})
+    n.ask("promise_late", team, {"obligation": o.id, "business": o.business})
+    n.remind("promise_late", n.promiser(), {"obligation": o.id}, followthrough.awaited_until(o), o.id)
+    _remind_checkers(n)
+
+
+def _remind_checkers(n: Notice) -> None:
+    """Whoever owes a verdict, before its term ends and the promise is *unknown*."""
+    o = n.obligation
+    payload = {"obligation": o.id, "business": o.business}
+    n.remind("verdict_due", n.checkers(), payload, followthrough.awaited_until(o), o.id)
+
+
+def _filed(n: Notice) -> None:
+    """The checker's turn: at once where the promise looks fulfilled, else when its date has passed."""
+    o = n.obligation
+    fulfilled = followthrough.fulfilled_on(o) is not None
+    about = f"{o.id}:{'fulfilled' if fulfilled else o.due_on}"
+    at = n.now if fulfilled else max(o.due_at, n.now)
+    n.ask("verdict_due", n.checkers(), {"obligation": o.id, "business": o.business}, at=at, about=about)
+    _remind_checkers(n)
+
+
+def _replied(n: Notice) -> None:
+    if n.body["dispute"]:
+        n.ask("verdict_due", n.checkers(), {"obligation": n.obligation.id, "business": n.obligation.business})
+        _remind_checkers(n)
+
+
+def _extension(n: Notice) -> None:
+    asked = {"due_on": n.body["due_on"], "reason": n.body["reason"]}
+    payload = {"obligation": n.obligation.id, "business": n.obligation.business, **asked}
+    n.ask("extension_asked", n.organizers(), payload)
+
+
+def _verdict(n: Notice) -> None:
+    payload = {"obligation": n.body["obligation"], "verdict": n.body["verdict"], "reason": n.body["reason"]}
+    n.ask("verdict_given", n.promiser(), payload)
+    _remind_checkers(n)
+
+
+NOTICES: dict[str, Callable[[Notice], None]] = {
+    "ObligationArose": _arose,
+    "ExtensionGranted": _arose,
+    "ExtensionAsked": _extension,
+    "EvidenceFiled": _filed,
+    "SpotCheckFiled": _filed,
+    "PromiseLate": _late,
+    "ReplyGiven": _replied,
+    "VerdictGiven": _verdict,
+}

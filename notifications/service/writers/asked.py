@@ -1,0 +1,71 @@
+"""Mails that answer somebody or ask them in: sign-in, confirmations, invitations, and the news they follow."""
+
+from __future__ import annotations
+
+from accounts.rules import LINK_LIVES
+from businesses import queries as businesses
+from notifications.service import digests
+from notifications.service.desk import Desk, Unwanted, Writer, Written, demand
+from pledges.rules.codes import spoken
+from pledges.values import PledgeState
+
+
+def _sign_in(desk: Desk) -> Written:
+    return desk.links.sign_in(desk.minted), {"minutes": int(LINK_LIVES.total_seconds()) // 60}
+
+
+def _confirm_pledge(desk: Desk) -> Written:
+    demand(desk.pledge.state == PledgeState.UNCONFIRMED, "the pledge waits for no confirmation any more")
+    return desk.links.pledge(desk.pledge.id), {"amount": desk.pledge.amount, "code": spoken(desk.pledge.code)}
+
+
+def _confirm_vote(desk: Desk) -> Written:
+    return desk.links.vote(desk.payload["vote"]), {}
+
+
+def _invitation(desk: Desk) -> Written:
+    invited = businesses.invitations(desk.session, desk.campaign.id)
+    asked = next((i for i in invited if i.id == desk.payload["invitation"]), None)
+    if asked is None or asked.claimed_at:
+        raise Unwanted("the invitation was taken up")
+    c = desk.campaign
+    closes_at = c.bids_close_at if c.bidding else c.wait_until
+    values = {"invited": asked.business_name, "organizer": desk.organizer, "closes_at": closes_at}
+    return desk.links.invitation(asked.id), {"auction": c.bidding is not None, **values}
+
+
+def _claimed(desk: Desk) -> Written:
+    return desk.shop(), {}
+
+
+def _bid_placed(desk: Desk) -> Written:
+    values = {"promises": desk.promises(), "closes_at": desk.campaign.bids_close_at, "sealed": desk.bid.sealed}
+    return desk.shop(f"/shop/{desk.campaign.slug}/bid"), values
+
+
+def _team_invited(desk: Desk) -> Written:
+    return desk.links.organize(desk.campaign.slug), {"organizer": desk.organizer, "role": desk.payload["role"]}
+
+
+def _digest(desk: Desk) -> Written:
+    told = digests.read(desk.session, desk.payload)
+    if told is None:
+        raise Unwanted("the reader follows nothing of this any more")
+    return desk.links.news(told.digest.lead), {
+        "digest": told.digest,
+        "followed": told.followed,
+        "today": told.today(desk.now),
+        "links": desk.links,
+    }
+
+
+WRITERS: dict[str, Writer] = {
+    "sign_in": _sign_in,
+    "confirm_pledge": _confirm_pledge,
+    "confirm_vote": _confirm_vote,
+    "invitation": _invitation,
+    "claimed": _claimed,
+    "bid_placed": _bid_placed,
+    "team_invited": _team_invited,
+    "digest": _digest,
+}

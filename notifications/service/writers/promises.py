@@ -1,0 +1,64 @@
+"""Mails about promises after the day: what falls due, what is late, and what a person makes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from businesses import followthrough
+from businesses.followthrough import Standing
+from notifications.digest import VERDICTS
+from notifications.service.desk import Desk, Writer, Written, demand
+
+
+def _promise_due(desk: Desk) -> Written:
+    o = desk.obligation
+    demand(o.due_on.isoformat() == desk.payload["due_on"], "the date was moved")
+    demand(followthrough.fulfilled_on(o) is None and _is_open(desk), "the promise was answered")
+    return _promise(desk), {"obligation": o}
+
+
+def _promise(desk: Desk) -> str:
+    """The promise's page: where the shop files, or where everybody looks."""
+    return desk.part(f"/shop/promises/{desk.obligation.id}", f"/promises/{desk.obligation.id}")
+
+
+def _is_open(desk: Desk) -> bool:
+    return followthrough.standing(desk.obligation, desk.now) in {Standing.NOT_DUE, Standing.IN_PROGRESS, Standing.LATE}
+
+
+def _promise_late(desk: Desk) -> Written:
+    late = followthrough.standing(desk.obligation, desk.now) == Standing.LATE
+    demand(late, "the promise is late no more")
+    until = desk.within(followthrough.awaited_until(desk.obligation))
+    return _promise(desk), {"obligation": desk.obligation, "until": until}
+
+
+def _extension_asked(desk: Desk) -> Written:
+    asked = desk.obligation.extension_asked
+    demand(bool(asked), "the question was answered")
+    values = {"due_on": date.fromisoformat(desk.payload["due_on"]), "reason": desk.payload["reason"]}
+    return desk.part(), {"obligation": desk.obligation, **values}
+
+
+def _verdict_due(desk: Desk) -> Written:
+    o, page = desk.obligation, f"/promises/{desk.obligation.id}/verdict"
+    disputed = followthrough.standing(o, desk.now) == Standing.DISPUTED
+    demand(disputed or o.verdict is None, "the verdict was given")
+    until = desk.within(followthrough.awaited_until(o))
+    filed = bool(o.evidence or o.checks)
+    return desk.part(page, page), {"obligation": o, "disputed": disputed, "filed": filed, "until": until}
+
+
+def _verdict_given(desk: Desk) -> Written:
+    word, _, look = VERDICTS[desk.payload["verdict"]]
+    values = {"verdict": word, "look": look, "reason": desk.payload["reason"]}
+    return _promise(desk), {"obligation": desk.obligation, **values}
+
+
+WRITERS: dict[str, Writer] = {
+    "promise_due": _promise_due,
+    "promise_late": _promise_late,
+    "extension_asked": _extension_asked,
+    "verdict_due": _verdict_due,
+    "verdict_given": _verdict_given,
+}
