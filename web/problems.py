@@ -111,7 +111,10 @@ def _words(error: dict[str, Any]) -> str:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    reply = answer(request, error.status_code, Message(str(error.detail)), [])
+    # The framework's own words for an unknown address help nobody on.
+    bare = error.status_code == HTTPStatus.NOT_FOUND and error.detail == HTTPStatus.NOT_FOUND.phrase
+    words = Message("This address may be mistyped, or the page has moved.") if bare else Message(str(error.detail))
+    reply = answer(request, error.status_code, words, [])
     reply.headers.update(error.headers or {})
     return reply
 

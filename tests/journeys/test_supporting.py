@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.harness import chromium
 from tests.harness.axe import assert_accessible
+from tests.harness.browsers import opened
 from tests.harness.servers import LiveServer
 from tests.journeys.people import assert_accessible_day_and_night
 
@@ -149,6 +152,18 @@ def test_the_public_pages_are_accessible_and_never_wider_than_the_phone(page: Pa
     for path in PUBLIC:
         page.goto(live_server.url + path)
         assert_accessible_day_and_night(page)
+
+
+def test_text_twice_as_large_stays_within_a_small_phone(browser: Browser, browser_path: Path, live_server: LiveServer):
+    settings = [*chromium.FLAGS, "--blink-settings=defaultFontSize=32"]
+    large = browser.browser_type.launch(executable_path=browser_path, args=settings)
+    with opened(large, viewport={"width": 320, "height": 640}) as page:
+        pledge(page, live_server, "ida@example.org")
+        for path in (page.url.removeprefix(live_server.url), *PUBLIC):
+            page.goto(live_server.url + path)
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    large.close()
 
 
 def test_a_supporters_own_pages_are_accessible(page: Page, live_server: LiveServer):
