@@ -14,6 +14,7 @@ from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.store import bids as bid_store
 from businesses.store import obligations as obligation_store
 from businesses.values import Agreement, Bid, Business, Invitation
+from campaigns import queries as campaign_queries
 from campaigns.values import Campaign, Mode, State
 from core.errors import NotFound
 from core.money import Money
@@ -37,6 +38,16 @@ def business(session: Session, slug: str) -> Business:
     """A profile by its public name. Raises NotFound."""
     found = bid_store.business_by(session, slug=slug)
     if found is None:
+        raise NotFound("There is no such business")
+    return found
+
+
+def profile(session: Session, slug: str) -> Business:
+    """A business's public page. Raises NotFound until a bid of it was seen: who was asked and declined never is."""
+    found = business(session, slug)
+    bids = bid_store.bids_of(session, found.id)
+    held = campaign_queries.by_ids(session, [b.campaign for b in bids])
+    if not any(_is_open(b, held[b.campaign]) for b in bids) and not promises_of(session, found.id):
         raise NotFound("There is no such business")
     return found
 
@@ -82,10 +93,15 @@ def are_sealed(campaign: Campaign) -> bool:
 
 
 def visible_bids(session: Session, campaign: Campaign, own: Business | None = None) -> list[Bid]:
-    """The bids that the asker may see: all that were ever opened, and a shop's own."""
-    sealed = are_sealed(campaign)
+    """The bids that the asker may see: all that were ever opened, and a shop's own. Of sealed ones no other is read."""
+    if are_sealed(campaign):
+        return [b for b in bid_store.bids_of(session, own.id) if b.campaign == campaign.id] if own else []
     bids = bid_store.bids(session, [campaign.id])
-    return [b for b in bids if (own and b.business == own.id) or not (sealed or _never_opened(b, campaign))]
+    return [b for b in bids if (own and b.business == own.id) or _is_open(b, campaign)]
+
+
+def _is_open(bid: Bid, campaign: Campaign) -> bool:
+    return not (are_sealed(campaign) or _never_opened(bid, campaign))
 
 
 def _never_opened(bid: Bid, campaign: Campaign) -> bool:

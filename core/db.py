@@ -105,14 +105,18 @@ def is_alone(session: Session) -> bool:
 
 
 def _engine(url: str) -> Engine:
+    """What is written stays out of logs and errors: addresses, and bids while they are sealed."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": 10})
+        engine = create_engine(
+            url, pool_size=20, max_overflow=20, connect_args={"timeout": 10}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     options = "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+    connect_args = {"options": options, "connect_timeout": 10}
     return create_engine(
-        url, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": 10}
+        url, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args=connect_args, hide_parameters=True
     )
 
 

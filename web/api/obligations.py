@@ -168,7 +168,7 @@ def adopt(slug: str, person: CurrentPerson, here: SiteDep, post: Post) -> Respon
 def profile(slug: str, request: Request, here: SiteDep) -> Response:
     """A business and how it kept its word; what is overdue counts in every rate."""
     with here.db.reading() as session:
-        shop = queries.business(session, slug)
+        shop = queries.profile(session, slug)
         now = here.clock.now(session)
         promises = queries.promises_of(session, shop.id)
         held = campaign_queries.by_ids(session, queries.campaigns_of(session, shop.id))

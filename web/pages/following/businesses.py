@@ -84,7 +84,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
     """One business: its word so far, its campaigns, its record."""
     locale = locale_of(request)
     with here.db.reading() as session:
-        shop = queries.business(session, slug)
+        shop = queries.profile(session, slug)
         now = here.clock.now(session)
         promises = queries.promises_of(session, shop.id)
         held = {c.id: c for c in _public(session, shop)}
