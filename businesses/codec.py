@@ -83,7 +83,7 @@ def _common(body: Json, currency: str, last_day: date | None, new_id: Callable[[
 
 def _due(body: Json, last_day: date | None, kind: str) -> tuple[date, int | None]:
     """The date, and the weeks after ``last_day`` that it is said in, if it is."""
-    weeks, sent = _weeks(body.get("due_weeks")), body.get("due_on")
+    weeks, sent = whole_weeks(body.get("due_weeks")), body.get("due_on")
     if last_day is None:
         return _date(sent), weeks
     if weeks is not None:
@@ -97,7 +97,8 @@ def _due(body: Json, last_day: date | None, kind: str) -> tuple[date, int | None
     return due_on, None
 
 
-def _weeks(value: Any) -> int | None:
+def whole_weeks(value: Any) -> int | None:
+    """So many weeks after the last window's day; None where nothing was sent. Raises Invalid."""
     if value is None:
         return None
     written = str(value).strip()

@@ -13,6 +13,7 @@ from businesses import followthrough as rules
 from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.store import bids as bid_store
 from businesses.store import obligations as obligation_store
+from businesses.store import templates as template_store
 from businesses.values import Agreement, Bid, Business, Invitation
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign, Mode, State
@@ -32,6 +33,7 @@ count_bids = bid_store.count_bids
 businesses = bid_store.businesses
 listed = bid_store.listed
 ballots = bid_store.ballots
+templates = template_store.templates
 
 
 def business(session: Session, slug: str) -> Business:

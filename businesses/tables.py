@@ -61,6 +61,16 @@ class BidVersionRow(Base):
     commitments: Mapped[list[Any]] = mapped_column(JSON)
 
 
+class TemplateRow(Base):
+    """An organizers' own template commitment, offered to those who bid in their team's campaigns."""
+
+    __tablename__ = "commitment_template"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    team_id: Mapped[str] = mapped_column(String(32), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class ScoreRow(Base):
     __tablename__ = "bid_score"
     bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from core import formats
 from core.errors import Busy, DomainError, FieldError, Invalid, Message, NotSignedIn
 from core.i18n import N_
+from core.wire import Json
 from web.pages.edge import ShopNotKnown
 from web.rendering import locale_of, render
 from web.typed import Typed
@@ -151,14 +152,20 @@ def is_api(request: Request) -> bool:
 
 
 def answer(
-    request: Request, status: int, message: Message, fields: list[FieldError], *, retry_after: int | None = None
+    request: Request,
+    status: int,
+    message: Message,
+    fields: list[FieldError],
+    *,
+    retry_after: int | None = None,
+    more: Json | None = None,
 ) -> Response:
-    """A problem document for programs, a page for people."""
+    """A problem document for programs, a page for people. ``more``: members of the document beside the usual ones."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     if not is_api(request):
         return page(request, status, message, fields, headers)
     locale = locale_of(request)
-    body: dict[str, Any] = {
+    body: Json = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -166,7 +173,7 @@ def answer(
     }
     if status == 422:
         body["errors"] = [{"field": e.field, "message": formats.say(e.message, locale)} for e in fields]
-    return JSONResponse(body, status, headers, media_type="application/problem+json")
+    return JSONResponse(body | (more or {}), status, headers, media_type="application/problem+json")
 
 
 def page(

@@ -27,15 +27,18 @@ from businesses.service.following import (
     show_check,
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
+from businesses.service.templates import add_template, change_template, withdraw_template
 
 __all__ = [
     "accept_agreement",
+    "add_template",
     "adopt_promises",
     "answer_extension",
     "arise",
     "ask",
     "ask_extension",
     "by_key",
+    "change_template",
     "claim",
     "close",
     "confirm_vote",
@@ -63,4 +66,5 @@ __all__ = [
     "try_bid",
     "vote",
     "withdraw_bid",
+    "withdraw_template",
 ]

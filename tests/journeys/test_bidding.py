@@ -127,3 +127,26 @@ def test_the_bids_are_accessible(page: Page, live_server: LiveServer):
         for whole in page.get_by_text("The whole bid").all():
             whole.tap()
         assert_accessible_day_and_night(page)
+
+
+def test_an_example_fills_in_the_words_and_hints_follow_what_is_typed(page: Page, live_server: LiveServer):
+    page.goto(f"{live_server.url}/promises/library")
+    assert_accessible_day_and_night(page)
+    be(page, live_server, "Rheinbrot")
+    page.goto(live_server.url + BASEL)
+    page.get_by_text("Begin with an example").tap()
+    page.get_by_label("What is it about?").select_option("led-lamps")
+    page.get_by_role("button", name="Fill it in").tap()
+    begun = page.locator("fieldset").filter(has_text="Something we will do").first
+    expect(begun.get_by_label("Of what")).to_have_value("LED lamps of class E or better")
+    expect(begun.get_by_text("How many LED lamps of this class are lit today, and who counted?")).to_be_visible()
+    begun.get_by_label("How many", exact=True).fill("24")
+    begun.get_by_label("What you will do").fill("support")
+    preview = page.locator("[data-preview]")
+    expect(preview).to_contain_text("“support” cannot be counted")
+    assert_accessible_day_and_night(page)
+    begun.get_by_label("What you will do").fill("fit")
+    expect(preview).not_to_contain_text("cannot be counted")
+    be(page, live_server, "Ailsa Crawford")
+    page.goto(f"{live_server.url}/organize/{LEITH}/templates")
+    assert_accessible_day_and_night(page)

@@ -73,6 +73,7 @@ MACROS = {
         "decimal(form, 'amount', 'Amount', maxlength=20)",
         "textarea(form, 'what', 'What', 'hint', maxlength=500)",
         "select(form, 'amount', 'Amount', options, 'hint')",
+        "grouped(form, 'amount', 'Amount', [('A group', options)], 'hint')",
         "checkbox(form, 'updates', 'Updates', 'hint')",
         "choices(form, 'rule', 'Rule', [('a', 'A', 'hint')]) ~ choices(form, 'amount', 'Any', options, several=True)",
         "chips(form, 'amount', 'How much?', options, 'hint')",

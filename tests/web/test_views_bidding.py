@@ -1,4 +1,4 @@
-"""The sentence builder: a bid as blanks to fill, and back; advice; what the small buttons do."""
+"""The sentence builder: a bid as blanks to fill, and back; hints; what the small buttons do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from businesses.commitments import Basis, Checker, Measure
+from businesses.library import LIBRARY
+from businesses.linter import Surroundings
 from businesses.words import PLAIN, sentence
 from core.errors import FieldError, Invalid, Message
 from tests.factories import (
@@ -22,12 +24,12 @@ from tests.factories import (
     share,
 )
 from web.typed import Typed
-from web.views import bid_form, bidding
-from web.views.bid_advice import advice
+from web.views import bid_form, bidding, examples
 from web.views.fields import Fields
 from web.views.promises import Reader
 
 CAMPAIGN = make_campaign()
+READER = Reader("en", "en", "Europe/Berlin")
 EVERYTHING = (
     share("5", due_weeks=6, due_on=date(2027, 5, 22), affected_group="The neighbours", checker=Checker.AFFECTED),
     share(
@@ -166,7 +168,7 @@ def test_the_preview_says_what_is_complete_and_what_is_lacking() -> None:
         "commitments.0.basis": "gross",
         "commitments.1.kind": "fixed",
     }
-    whole, lacking = bid_form.drafts(Fields(typed, "en"), CAMPAIGN, Reader("en", "en", "Europe/Berlin"))
+    whole, lacking = drafted(typed)
     assert whole.slip
     assert whole.slip.words.startswith("We will give 22% of the takings")
     assert [name for name, _ in lacking.lacks] == ["Amount"]
@@ -180,13 +182,66 @@ def test_blanks_stand_where_the_language_wants_them() -> None:
     }
 
 
-def told(commitment, *, baseline: bool = False) -> list[bool]:
-    return [line.good for line in advice(commitment, baseline=baseline)]
+DOORS = next(each for each in LIBRARY if each.id == "fridge-doors")
+TYPED = {
+    "commitments.0.kind": "action", "commitments.0.verb": "support", "commitments.0.metric": "likes",
+    "commitments.0.step": "3", "commitments.0.direction": "fewer", "commitments.0.due_on": "2027-09-30",
+    "commitments.1.kind": "share", "commitments.1.share": "22", "commitments.1.basis": "extra",
+}  # fmt: skip
 
 
-def test_advice_asks_what_a_reader_would_ask() -> None:
-    assert told(action(definition="within 50 km", proof=("a list",), checker=Checker.MONITOR)) == [True, True, True]
-    assert told(action("15", "0")) == [False, False, False, False]
-    assert told(share("50", Basis.EXTRA)) == [True, False, False, False]
-    assert told(share("50", Basis.EXTRA), baseline=True) == [True, False, False]
-    assert told(share("50", Basis.PROFIT, checker=Checker.SUPPORTERS))[-1]
+def drafted(typed: dict[str, str]) -> list[bid_form.Draft]:
+    return bid_form.drafts(Fields(typed, "en"), CAMPAIGN, READER, Surroundings())
+
+
+def test_hints_stand_beside_the_preview_in_the_names_of_the_forms_fields() -> None:
+    counted, shared = bid_form.drafts(
+        Fields(TYPED | {"commitments.0.baseline": "9"}, "en"), CAMPAIGN, READER, Surroundings()
+    )
+    assert {hint.field for hint in counted.hints} >= {"commitments.0.verb", "commitments.0.metric"}
+    assert "commitments.1.basis" in {hint.field for hint in shared.hints}
+
+
+def test_none_today_is_an_answer_and_an_ordinary_day_is_heard() -> None:
+    typed = TYPED | {"commitments.0.direction": "more", "baseline.takings.0": "640"}
+    asked, _ = drafted(typed)
+    told, shared = bid_form.drafts(
+        Fields(typed | {"commitments.0.baseline": "0"}, "en"), CAMPAIGN, READER, Surroundings()
+    )
+    assert "commitments.0.baseline" in {hint.field for hint in asked.hints}
+    assert "commitments.0.baseline" not in {hint.field for hint in told.hints}
+    assert "commitments.1.basis" not in {hint.field for hint in shared.hints}
+
+
+def test_an_example_fills_an_untouched_row_and_leaves_the_numbers_to_the_shop() -> None:
+    form = examples.begun(Typed.start("", **bid_form.first_values(), anyway="No."), DOORS)
+    assert bid_form.rows_of(form).promises == (0,)
+    assert form.value("commitments.0.kind") == "action"
+    assert form.value("commitments.0.verb") == "close"
+    assert form.value("commitments.0.due_weeks") == "26"
+    assert form.value("commitments.0.proof") == "invoices, photos"
+    assert form.value("commitments.0.step") == form.value("commitments.0.baseline") == ""
+    assert form.value("anyway") == "No."
+
+
+def test_an_example_keeps_what_was_typed_and_goes_beside_a_promise_that_was_begun() -> None:
+    started = Typed.start("", **{"commitments.0.kind": "share", "commitments.0.share": "22"})
+    both = examples.begun(started, DOORS)
+    assert bid_form.rows_of(both).promises == (0, 1)
+    assert both.value("commitments.0.share") == "22"
+    counted = Typed.start("", **{"commitments.0.kind": "action", "commitments.0.baseline": "6"})
+    kept = examples.begun(counted, DOORS)
+    assert kept.value("commitments.0.baseline") == "6"
+    assert kept.value("commitments.0.metric") == "metres of refrigerated shelving with doors"
+    full = Typed.start("", **{f"commitments.{n}.share": "1" for n in range(20)} | KINDS)
+    assert bid_form.rows_of(examples.begun(full, DOORS)).promises == tuple(range(20))
+
+
+KINDS = {f"commitments.{n}.kind": "share" for n in range(20)}
+
+
+def test_the_question_about_today_stays_beside_the_blank() -> None:
+    form = examples.begun(Typed.start(""), DOORS)
+    question, address = examples.questions(form, (), "de")[0]
+    assert question == "Wie viele Meter sind heute hinter Türen, und wer hat gemessen?"
+    assert address == "/promises/library#fridge-doors"

@@ -37,6 +37,11 @@ class Rule:
 
 PAST = [{"opens_at": "2020-01-01T10:00:00Z", "closes_at": "2020-01-01T12:00:00Z"}]
 TILL = {"window": "w", "takings": "10"}
+BID = {"commitments": [{"kind": "share", "share": "5", "basis": "gross"}], "anyway": "No."}
+TEMPLATE = {
+    "topic": "energy", "title": "Doors", "verb": "close", "metric": "metres with doors", "definition": "By themselves.",
+    "baseline_question": "How many today?", "proof": ["photos"], "due_weeks": 26,
+}  # fmt: skip
 MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns"): Rule(SIGNED_IN),
     ("GET", "/campaigns"): Rule(EVERYBODY),
@@ -53,6 +58,11 @@ MAY: dict[tuple[str, str], Rule] = {
     ("GET", "/campaigns/{slug}/invitations"): Rule(TEAM),
     ("POST", "/invitations/claim"): Rule(NONE, {"token": "x", "name": "x", "contact": "x"}),
     ("POST", "/campaigns/{slug}/bids"): Rule(frozenset(SHOPS)),
+    ("POST", "/campaigns/{slug}/bids/check"): Rule(TEAM | frozenset(SHOPS), BID),
+    ("GET", "/commitment-templates"): Rule(EVERYBODY),
+    ("POST", "/campaigns/{slug}/commitment-templates"): Rule(TEAM, TEMPLATE),
+    ("PATCH", "/campaigns/{slug}/commitment-templates/{template_id}"): Rule(NONE, TEMPLATE),
+    ("DELETE", "/campaigns/{slug}/commitment-templates/{template_id}"): Rule(NONE),
     ("DELETE", "/campaigns/{slug}/bids"): Rule(frozenset(SHOPS), untried=frozenset({"winner"})),
     ("GET", "/campaigns/{slug}/bids"): Rule(EVERYBODY),
     ("GET", "/campaigns/{slug}/ranking"): Rule(EVERYBODY),
@@ -160,6 +170,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", till_id="none", obligation_id="none",
+        template_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from businesses.commitments import Basis, Checker, Shortfall, StepKind
+from businesses import linter
+from businesses.commitments import Basis, Checker, Commitment, Shortfall, StepKind
+from businesses.linter import Surroundings
 from businesses.values import Offer
 from businesses.words import BASES
 from campaigns.values import Campaign
@@ -14,7 +16,6 @@ from core.errors import Invalid, Message
 from core.i18n import N_, translator
 from web.typed import Typed
 from web.views import bidding
-from web.views.bid_advice import Advice, advice
 from web.views.bidding import Piece
 from web.views.fields import Fields, rows
 from web.views.promises import SHORTFALLS, Reader, Slip, promised
@@ -152,22 +153,32 @@ def labels(form: Typed, locale: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A hint beside the preview: the field it is about, what would be better, and the page that it names."""
+
+    field: str
+    words: Message
+    see: str
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A promise as far as it can be said: its slip with advice, or what it still lacks."""
+    """A promise as far as it can be said: its slip with the linter's hints, or what it still lacks."""
 
     number: int
     slip: Slip | None = None
-    advice: tuple[Advice, ...] = ()
+    hints: tuple[Line, ...] = ()
     lacks: tuple[tuple[str, Message], ...] = ()
 
 
-def drafts(fields: Fields, campaign: Campaign, reader: Reader) -> list[Draft]:
+def drafts(fields: Fields, campaign: Campaign, reader: Reader, around: Surroundings) -> list[Draft]:
     """The preview of every promise in the form."""
     numbers = [n for n in fields.indices("commitments") if fields.has(f"commitments.{n}.kind")]
-    return [_draft(fields, n, at, campaign, reader) for at, n in enumerate(numbers, 1)]
+    around = replace(around, ordinary=fields.has("baseline.takings.0"))
+    return [_draft(fields, n, at, campaign, reader, around) for at, n in enumerate(numbers, 1)]
 
 
-def _draft(fields: Fields, n: int, number: int, campaign: Campaign, reader: Reader) -> Draft:
+def _draft(fields: Fields, n: int, number: int, campaign: Campaign, reader: Reader, around: Surroundings) -> Draft:
     try:
         made = bidding.commitment(fields, n, campaign)
     except Invalid as wrong:
@@ -175,5 +186,13 @@ def _draft(fields: Fields, n: int, number: int, campaign: Campaign, reader: Read
         lacks = [(say(LABELS.get(e.field.rpartition(".")[2], N_("This promise"))), e.message) for e in wrong.errors]
         return Draft(number, lacks=tuple(lacks))
     (slip,) = promised([made], reader)
-    told = advice(made, baseline=fields.has("baseline.takings.0"))
-    return Draft(number, slip, tuple(told))
+    stated = replace(around, none_today=fields.has(f"commitments.{n}.baseline"))
+    return Draft(number, slip, _hints(made, n, stated))
+
+
+def _hints(made: Commitment, n: int, around: Surroundings) -> tuple[Line, ...]:
+    """The linter's hints in the names of the form's fields."""
+    return tuple(
+        Line(f"commitments.{n}.{bidding.own_name(hint.field)}", hint.words, hint.see)
+        for hint in linter.lint(made, around)
+    )

@@ -60,17 +60,17 @@ def commitment(fields: Fields, n: int, campaign: Campaign) -> Commitment:
         body = _body(fields, at)
         return codec.commitment(body, campaign.currency, campaign.last_day, new_id)
     except Invalid as wrong:
-        raise Invalid([FieldError(_own_name(e.field), e.message) for e in wrong.under(at).errors]) from None
+        raise Invalid([FieldError(own_name(e.field), e.message) for e in wrong.under(at).errors]) from None
 
 
 def own_names(wrong: Invalid) -> Invalid:
     """A refusal by the rules, in the names of the form's fields."""
-    return Invalid([FieldError(_own_name(e.field), e.message) for e in wrong.errors])
+    return Invalid([FieldError(own_name(e.field), e.message) for e in wrong.errors])
 
 
-def _own_name(field: str) -> str:
+def own_name(field: str) -> str:
     """The form asks for the step from today's number where the API names the target, and for words to an answer."""
-    field = re.sub(r"^(answers\.\d+)$", r"\1.answer", field)
+    field = re.sub(r"^(answers\.\d+)$", r"\1.answer", re.sub(r"^measures$", "measures.0.price", field))
     return re.sub(r"\btarget$", "step", field).replace(".when.", ".")
 
 

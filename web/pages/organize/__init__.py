@@ -9,8 +9,9 @@ from web.pages.organize.dashboard import router as dashboard
 from web.pages.organize.start import router as start
 from web.pages.organize.steps import router as steps
 from web.pages.organize.tallying import router as tallying
+from web.pages.organize.templates import router as templates
 
 router = APIRouter()
 # The steps come last: their address is the widest.
-for part in (start, dashboard, acts, tallying, steps):
+for part in (start, dashboard, acts, tallying, templates, steps):
     router.include_router(part)

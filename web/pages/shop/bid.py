@@ -13,18 +13,22 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from businesses import queries as business_queries
 from businesses import service as businesses
+from businesses.library import Template
+from businesses.linter import Surroundings
 from businesses.values import Bid, Business
 from campaigns import queries as campaign_queries
 from campaigns import rules as campaign_rules
+from campaigns.archive.queries import list_archive
 from campaigns.values import Campaign
 from core.errors import Invalid
+from core.i18n import N_, translator
 from web.pages.edge import Act, Acting, Who, typed, words
 from web.pages.shop.entering import entrance
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import choosing
 from web.typed import Typed
-from web.views import bid_form, bidding
+from web.views import bid_form, bidding, examples, hints
 from web.views.fields import Fields
 from web.views.promises import Reader, monitors, promised
 from web.views.ranking import declared
@@ -34,13 +38,16 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Bench:
-    """What the builder stands on: the campaign, the shop and its standing bid, and for whom promises are read."""
+    """What the builder stands on: the campaign, the shop and its standing bid, for whom promises are read, the
+    organizers' own templates, and what the linter knows."""
 
     campaign: Campaign
     shop: Business
     held: Bid | None
     reader: Reader
     now: datetime
+    templates: tuple[Template, ...]
+    around: Surroundings
 
     @property
     def open(self) -> bool:
@@ -68,6 +75,8 @@ def build(slug: str, request: Request, act: Act) -> Response:
             return render(request, "shop/preview.html", **_preview(request, bench, typed(act.form)))
         case "review":
             return _review(act, bench)
+        case "template":
+            return _builder(request, bench, _begun(bench, typed(act.form), rest))
     return _builder(request, bench, bid_form.changed(typed(act.form), wish, rest))
 
 
@@ -89,8 +98,17 @@ def _bench(request: Request, here: Site, shop: Business, slug: str) -> Bench:
         businesses.demand_part(session, campaign, shop)
         held = business_queries.bids_of(session, shop.id).get(campaign.id)
         team, now = accounts.members(session, campaign.team), here.clock.now(session)
+        templates = business_queries.templates(session, campaign.team)
+        around = hints.surroundings(campaign, list_archive(session), ordinary=False)
     reader = Reader(locale_of(request), campaign.language, campaign.timezone, monitors(team))
-    return Bench(campaign, shop, held if held and held.stands else None, reader, now)
+    return Bench(campaign, shop, held if held and held.stands else None, reader, now, templates, around)
+
+
+def _begun(bench: Bench, form: Typed, template_id: str) -> Typed:
+    """The form with one promise begun from a template: the button's own, or the one that was chosen."""
+    wanted = template_id or form.value("template")
+    template = examples.find(wanted, bench.templates, bench.campaign.language, bench.reader.locale)
+    return examples.begun(form, template) if template else bid_form.changed(form, "", "")
 
 
 def _fields(request: Request, form: Typed) -> Fields:
@@ -145,11 +163,17 @@ def _builder(request: Request, bench: Bench, form: Typed, status: int = 200) -> 
         sentences=bid_form.sentences(locale_of(request)),
         options=bid_form.options(locale_of(request)),
         labels=bid_form.labels(form, locale_of(request)),
+        examples=_examples(bench, locale_of(request)),
+        questions=examples.questions(form, bench.templates, locale_of(request)),
         **_preview(request, bench, form),
     )
 
 
+def _examples(bench: Bench, locale: str) -> examples.Groups:
+    return examples.groups(bench.templates, translator(locale).gettext(N_("From the organizers")), locale)
+
+
 def _preview(request: Request, bench: Bench, form: Typed) -> dict[str, Any]:
-    """The slips as far as they can be said, with advice; what still lacks something says what."""
-    drafts = bid_form.drafts(_fields(request, form), bench.campaign, bench.reader)
+    """The slips as far as they can be said, with hints; what still lacks something says what."""
+    drafts = bid_form.drafts(_fields(request, form), bench.campaign, bench.reader, bench.around)
     return {"drafts": drafts, "lang": bench.reader.lang}
