@@ -107,9 +107,7 @@ def is_alone(session: Session) -> bool:
 def _engine(url: str) -> Engine:
     """What is written stays out of logs and errors: addresses, and bids while they are sealed."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(
-            url, pool_size=20, max_overflow=20, connect_args={"timeout": 10}, hide_parameters=True
-        )
+        engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": 10}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
