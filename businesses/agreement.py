@@ -27,7 +27,7 @@ def compose(terms: Terms, speech: Speech) -> str:
     say = speech.say
     c = terms.campaign
     parts = [
-        say(N_("Agreement for the campaign: {title}")).format(title=c.title),
+        say(N_("Agreement for the campaign: {title}")).format(title=" ".join(c.title.split())),
         say(N_("Between {business} and the organizers of the campaign, in {place}.")).format(
             business=terms.business, place=c.place
         ),
@@ -55,6 +55,7 @@ CHECKERS = {
 
 
 def _promise(n: int, held: Commitment, speech: Speech) -> str:
+    """One clause. Whatever was typed stays on its line: nobody writes a further clause into the text."""
     say = speech.say
     lines = [f"{n}. {words.sentence(held, speech)}"]
     if isinstance(held, Action):
@@ -65,7 +66,7 @@ def _promise(n: int, held: Commitment, speech: Speech) -> str:
         lines.append(say(N_("Proof: {proof}")).format(proof=", ".join(held.proof)))
     lines.append(say(N_("Checked by {checker}.")).format(checker=say(CHECKERS[held.checker])))
     lines += [f"- {m.name}: {speech.money(m.price)}" for m in held.measures]
-    return "\n   ".join(lines)
+    return "\n   ".join(" ".join(line.split()) for line in lines)
 
 
 def _checking(terms: Terms, speech: Speech) -> str:

@@ -1,9 +1,9 @@
-"""The agreement on a winning bid: its text and hash for everybody, its forms for the two sides."""
+"""The agreement on a winning bid: its text and hash for everybody, on paper too, its forms for the two sides."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -18,10 +18,15 @@ from businesses.values import Agreement, Business
 from campaigns import queries as campaigns
 from campaigns.values import Campaign, State
 from core.errors import Invalid, NotFound
+from web.pages import kept
 from web.pages.edge import Act, Acting, Visitor, Who, typed, words
-from web.rendering import render
+from web.papers import agreement as paper
+from web.papers import printing
+from web.rendering import locale_of, render
+from web.security import policy
 from web.site import Site, SiteDep
 from web.typed import Typed
+from web.views.agreement import signatures
 
 router = APIRouter()
 Bid = Annotated[str, Query(max_length=32)]
@@ -38,13 +43,43 @@ class Sheet:
     business: bool
 
     @property
-    def accepted(self) -> dict[str, Any]:
-        return {acceptance.by: acceptance for acceptance in self.agreement.accepted}
+    def shop(self) -> Business:
+        return self.winners[self.agreement.bid]
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        return frozenset(acceptance.by for acceptance in self.agreement.accepted)
+
+    @property
+    def path(self) -> str:
+        return f"/campaigns/{self.campaign.slug}/agreement"
 
 
 @router.get("/campaigns/{slug}/agreement")
 def show(slug: str, request: Request, here: SiteDep, who: Who, bid: Bid = "") -> Response:
     return _page(request, _sheet(here, who, slug, bid), who)
+
+
+@router.get("/campaigns/{slug}/agreement.pdf")
+def print_(slug: str, request: Request, here: SiteDep, bid: Bid = "") -> Response:
+    """The same on A4, in the campaign's language, the same bytes for everybody."""
+
+    def make() -> Response:
+        sheet = _sheet(here, Visitor(), slug, bid)
+        signed = signatures(sheet.campaign, sheet.agreement, sheet.shop, printing.language(sheet.campaign.language))
+        address = here.url(f"{sheet.path}?bid={sheet.agreement.bid}")
+        return pdf(paper.pdf(sheet.campaign, sheet.agreement, signed, address), f"agreement-{slug}.pdf")
+
+    return kept.public(request, here.db, make)
+
+
+def pdf(body: bytes, name: str) -> Response:
+    """A PDF to be looked at in the browser. Its viewer is an object of the answer's own origin."""
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Security-Policy": policy(object_src="'self'"),
+    }
+    return Response(body, headers=headers, media_type="application/pdf")
 
 
 @router.post("/campaigns/{slug}/agreement")
@@ -98,6 +133,7 @@ def _page(request: Request, sheet: Sheet, who: Visitor, refused: tuple[str, Type
         status=422 if refused else 200,
         sheet=sheet,
         campaign=sheet.campaign,
+        signatures=signatures(sheet.campaign, sheet.agreement, sheet.shop, locale_of(request)),
         paragraphs=[block.splitlines() for block in sheet.agreement.text.split("\n\n")],
         open=sheet.campaign.state == State.CHOOSING,
         form=refused[1] if refused else Typed(),
