@@ -35,6 +35,7 @@ def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool |
         redoc_url=None,
     )
     app.state.site, app.state.settings = site, settings
+    pages.include(app, settings, first=True)
     for module in API:
         app.include_router(module.router, prefix=PREFIX, responses=problems.DOCUMENTED)
     app.include_router(demo.router)

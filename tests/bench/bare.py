@@ -134,7 +134,7 @@ def paging(page: bytes, media_type: str) -> FastAPI:
     app = FastAPI()
 
     @app.get("/page")
-    def read() -> Response:
+    async def read() -> Response:
         return Response(page, media_type=media_type)
 
     return app

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 
@@ -64,10 +65,15 @@ async def _run(load: Load) -> tuple[float, float]:
     return len(taken) / elapsed, sorted(taken)[int(len(taken) * 0.99)] * 1000
 
 
-def arguments(load: Load) -> list[str]:
-    """The command line that puts this load on in another process; it prints the two figures of ``_run``."""
-    return [sys.executable, "-m", "tests.bench.load", json.dumps(asdict(load))]
+def arguments(sides: Sequence[Load], rounds: int) -> list[str]:
+    """The command line that puts these loads on in turns, in another process; it prints ``_run``'s figures by round."""
+    return [sys.executable, "-m", "tests.bench.load", json.dumps([asdict(side) for side in sides]), str(rounds)]
+
+
+def _in_turns(sides: Sequence[Load], rounds: int) -> list[list[tuple[float, float]]]:
+    """Whatever else the machine does meanwhile falls on all sides. A first round warms them up and is not told."""
+    return [[asyncio.run(_run(side)) for side in sides] for _ in range(rounds + 1)][1:]
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(_run(Load(**json.loads(sys.argv[1]))))))
+    print(json.dumps(_in_turns([Load(**side) for side in json.loads(sys.argv[1])], int(sys.argv[2]))))

@@ -10,11 +10,14 @@ from fastapi import FastAPI
 from core.settings import Settings
 
 
-def include(app: FastAPI, settings: Settings) -> None:
-    """Add every page. Those of the demo (modules named demo...) exist in demo mode only."""
-    found = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    # Addresses are compared one by one: the page that a crowd asks for comes first.
-    for module in sorted(found, key=lambda m: (not getattr(m, "FIRST", False), m.__name__)):
-        name = module.__name__.rpartition(".")[2]
-        if hasattr(module, "router") and (settings.demo or not name.startswith("demo")):
+def include(app: FastAPI, settings: Settings, *, first: bool = False) -> None:
+    """Add every page. Those of the demo (modules named demo...) exist in demo mode only.
+
+    Addresses are compared one by one: the pages that a crowd asks for (``FIRST``) are added apart, before all else.
+    """
+    for found in iter_modules(__path__):
+        module = import_module(f"{__name__}.{found.name}")
+        if not hasattr(module, "router") or getattr(module, "FIRST", False) != first:
+            continue
+        if settings.demo or not found.name.startswith("demo"):
             app.include_router(module.router, include_in_schema=False)

@@ -96,9 +96,9 @@ def nearest(held: Sequence[Campaign]) -> list[Campaign]:
 
 
 @router.get("/")
-def home(request: Request, here: SiteDep) -> Response:
+async def home(request: Request, here: SiteDep) -> Response:
     """What this is, what is open now, and what became of the promises."""
-    return public(request, here.db, lambda: _home(request, here))
+    return await public(request, here.db, lambda: _home(request, here))
 
 
 def _home(request: Request, here: Site) -> Response:
@@ -130,7 +130,7 @@ Short = Annotated[str, Query(max_length=100)]
 
 
 @router.get("/campaigns")
-def list_(
+async def list_(
     request: Request,
     here: SiteDep,
     near: Short = "",
@@ -140,7 +140,7 @@ def list_(
 ) -> Response:
     """Every public campaign, newest first: by town, by words, by stage."""
     search = Search(_plain(near), _plain(q), stage if stage in STAGES else "")
-    return public(request, here.db, lambda: _found(request, here, search, after))
+    return await public(request, here.db, lambda: _found(request, here, search, after))
 
 
 def _found(request: Request, here: Site, search: Search, after: str) -> Response:

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from core.db import Database
@@ -33,13 +34,14 @@ class Kept(Generic[Value]):
         self, key: object, compute: Callable[[], Value], may_keep: Callable[[Value], bool] = lambda _: True
     ) -> Value:
         """The kept value, or a fresh one. What ``compute`` raises is for its own asker: the next one tries again."""
-        found = self._young(key)
+        found = self.young(key)
         if found is None:
             with self._turns[hash(key) % len(self._turns)]:
-                found = self._young(key) or self._fresh(key, compute, may_keep)
+                found = self.young(key) or self._fresh(key, compute, may_keep)
         return found
 
-    def _young(self, key: object) -> Value | None:
+    def young(self, key: object) -> Value | None:
+        """The kept value, where it is young enough. Waits for nobody."""
         found = self._held.get(key)
         return found[1] if found is not None and monotonic() - found[0] < self.seconds else None
 
@@ -83,10 +85,14 @@ pages: Kept[Copy] = Kept(0.25)
 """Public pages, a quarter of a second old at most, and never older than this process's own last write."""
 
 
-def public(request: Request, db: Database, make: Callable[[], Response]) -> Response:
+async def public(request: Request, db: Database, make: Callable[[], Response]) -> Response:
     """A page that is the same for everybody of one language, made once for all who ask for it in the same moment.
 
-    A page that says ``no-store`` of itself is nobody else's and is not kept.
+    A page that says ``no-store`` of itself is nobody else's and is not kept. Only making it needs a thread: what is
+    kept is answered at once.
     """
     key = (db.url, db.writes, locale_of(request), request.scope["path"], request.scope["query_string"])
-    return pages.get(key, lambda: Copy.of(make()), Copy.may_be_kept).answer(request)
+    found = pages.young(key)
+    if found is None:
+        found = await run_in_threadpool(pages.get, key, lambda: Copy.of(make()), Copy.may_be_kept)
+    return found.answer(request)

@@ -19,7 +19,7 @@ from web.pages.campaign.known import gather
 from web.pages.campaign.shown import show
 from web.pages.edge import PublicAct, typed, visitor, words
 from web.rendering import locale_of, render
-from web.site import Site, SiteDep
+from web.site import Site, SiteDep, site
 from web.typed import Typed
 from web.views.amounts import chosen, where_typed
 
@@ -38,10 +38,15 @@ NOTHING_KEPT = {"Cache-Control": "no-store"}
 
 
 @router.get("/campaigns/{slug:campaign}")
-def page(slug: str, request: Request, here: SiteDep, asked: str = "") -> Response:
-    """The same bytes for everybody, but for a draft, which exists for its team only."""
-    notice = N_("Thank you. Businesses can see now that one more would come.") if asked == "yes" else None
-    return kept.public(request, here.db, lambda: shown(request, here, slug, Typed(), notice=notice))
+async def page(slug: str, request: Request) -> Response:
+    """The same bytes for everybody, but for a draft, which exists for its team only.
+
+    Asks for nothing but its address: resolving what is injected would cost as much as answering a kept page.
+    """
+    here = await site(request)
+    asked = request.query_params.get("asked") == "yes"
+    notice = N_("Thank you. Businesses can see now that one more would come.") if asked else None
+    return await kept.public(request, here.db, lambda: shown(request, here, slug, Typed(), notice=notice))
 
 
 def shown(
