@@ -61,7 +61,7 @@ def show(slug: str, request: Request, here: SiteDep, who: Who, bid: Bid = "") ->
 
 
 @router.get("/campaigns/{slug}/agreement.pdf")
-def print_(slug: str, request: Request, here: SiteDep, bid: Bid = "") -> Response:
+async def print_(slug: str, request: Request, here: SiteDep, bid: Bid = "") -> Response:
     """The same on A4, in the campaign's language, the same bytes for everybody."""
 
     def make() -> Response:
@@ -70,7 +70,7 @@ def print_(slug: str, request: Request, here: SiteDep, bid: Bid = "") -> Respons
         address = here.url(f"{sheet.path}?bid={sheet.agreement.bid}")
         return pdf(paper.pdf(sheet.campaign, sheet.agreement, signed, address), f"agreement-{slug}.pdf")
 
-    return kept.public(request, here.db, make)
+    return await kept.public(request, here.db, make)
 
 
 def pdf(body: bytes, name: str) -> Response:
