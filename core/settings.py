@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     def admin_emails(self) -> frozenset[str]:
         return frozenset(part.strip().lower() for part in self.admins.split(",") if part.strip())
 
+    def make_home(self) -> None:
+        """The home folder, for its owner only: it holds people's addresses and the key."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def check(self) -> None:
         """Refuse to start in production with settings that are for laptops. Raises ValueError naming each."""
         if self.environment != "production":

@@ -27,14 +27,15 @@ def say(line: str) -> None:
 def serve(given: argparse.Namespace, settings: Settings) -> int:
     _demand_migrated(settings)
     site = build_site(settings)
-    beat(site.db)
+    if settings.worker == "embedded":  # else /readyz waits for a worker of its own
+        beat(site.db)
     site.db.dispose()
     uvicorn.run(create_app(settings), host=given.host, port=given.port, proxy_headers=True, log_level="warning")
     return 0
 
 
 def _demand_migrated(settings: Settings) -> None:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.make_home()
     if not migrations.is_current(settings.url):
         raise ValueError("the database is not at the newest migration: run carrotmob migrate first")
 
@@ -60,7 +61,7 @@ def demo(given: argparse.Namespace, settings: Settings) -> int:
 
 
 def migrate(given: argparse.Namespace, settings: Settings) -> int:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.make_home()
     migrations.upgrade(settings.url)
     say("The database is at the newest migration.")
     return 0

@@ -41,7 +41,7 @@ class Site:
 
 
 def build_site(settings: Settings, clock: Clock | None = None) -> Site:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.make_home()
     return Site(settings, Database(settings.url, clock or DatabaseClock()), Keys(settings.secret))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,12 @@ def test_every_path_of_the_api_is_explained_and_no_other(tmp_path: Path) -> None
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_sample_of_settings_can_be_read_by_the_shell_and_names_settings_only() -> None:
+    sample = ROOT / "deploy" / "carrotmob.env"
+    named = set(re.findall(r"^(\w+)=", sample.read_text(encoding="utf-8"), re.MULTILINE))
+    sourced = ["sh", "-e", "-c", f"set -a; . {sample}; env"]
+    read = subprocess.run(sourced, env={}, capture_output=True, text=True, check=True).stdout
+    assert {line.partition("=")[0] for line in read.splitlines()} >= named
+    assert named <= {f"CARROTMOB_{name.upper()}" for name in Settings.model_fields}

@@ -137,6 +137,25 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing_behind(database: Databas
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("outside", ["../outside", "/outside"])
+def test_nothing_is_unpacked_outside_of_the_home_folder(database: Database, tmp_path: Path, outside: str):
+    crafted, fresh = tmp_path / "crafted.tar.gz", Settings(home=tmp_path / "fresh")
+    with tarfile.open(crafted, "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo(outside))
+    with pytest.raises(ValueError, match="which no backup does"):
+        backups.read(fresh, crafted)
+    assert list(fresh.home.iterdir()) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_restored_is_for_its_owner_only(database: Database, settings: Settings, tmp_path: Path):
+    backups.write(settings, tmp_path / "whole.tar.gz")
+    fresh = Settings(home=tmp_path / "fresh")
+    backups.read(fresh, tmp_path / "whole.tar.gz")
+    assert fresh.home.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_backup_of_a_newer_release_is_refused(database: Database, settings: Settings, tmp_path: Path):
     whole, newer = tmp_path / "whole.tar.gz", tmp_path / "newer.tar.gz"
     backups.write(settings, whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tarfile
 import tempfile
 import zlib
@@ -80,7 +81,7 @@ def read(settings: Settings, file: Path) -> str:
     Raises ValueError, having changed nothing, where something is there already or the archive is damaged.
     """
     _demand_empty(settings)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.make_home()
     with tempfile.TemporaryDirectory(dir=settings.home, prefix=".restore-") as made:
         folder = Path(made)
         manifest = _unpack(file, folder)
@@ -103,7 +104,7 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
     """The archive's contents in ``folder``, each file checked against the manifest."""
     try:
         with tarfile.open(file, "r:gz") as archive:
-            archive.extractall(folder, filter="data")
+            _extract(archive, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, EOFError, zlib.error, json.JSONDecodeError, OSError) as wrong:
         raise ValueError(f"{file} is not a whole backup: {wrong}") from wrong
@@ -115,11 +116,21 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Each file below ``folder``, readable by its owner only. By hand: ``filter="data"`` came with Python 3.11.4."""
+    for member in archive:
+        path, content = folder / member.name, archive.extractfile(member) if member.isfile() else None
+        if content is None or not path.resolve().is_relative_to(folder.resolve()):
+            raise tarfile.TarError(f"it holds {member.name}, which no backup does")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with content, os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            shutil.copyfileobj(content, file)
+
+
 def _put_back(settings: Settings, folder: Path) -> bool:
     """Key and stored files into the home folder. Gives whether tokens made before still fit."""
     kept = (folder / KEY).read_text()
     if not settings.secret_key:
-        (folder / KEY).chmod(0o600)
         (folder / KEY).rename(settings.home / KEY)
     stored = folder / STORED
     for path in sorted(stored.iterdir()) if stored.exists() else []:
