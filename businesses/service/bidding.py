@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from businesses import facts, rules
+from businesses import facts, rules, silence
 from businesses.service.inviting import demand_part
 from businesses.store import bids as store
 from businesses.values import Bid, Business, Offer, seal
@@ -56,6 +56,7 @@ def _made(
     demand_part(session, campaign, business)
     _demand_open(campaign, now)
     rules.check_offer(campaign, rules.unsaid_stays(held.offer, offer) if held and held.stands else offer)
+    silence.demand_none(offer.commitments, held.offer.commitments if held else ())
     offer = rules.dated(offer, campaign.last_day)
     if held is None or not held.stands:
         return _fresh(campaign, business, offer, held, now), True

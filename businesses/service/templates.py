@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person
+from businesses import silence
 from businesses.library import Template, codec
 from businesses.store import templates as store
 from campaigns import service as campaigns
@@ -23,6 +24,7 @@ def add_template(session: Session, clock: Clock, person: Person, slug: str, body
     campaign, now = campaigns.lock(session, clock, slug)
     accounts.demand_role(session, campaign.team, person, ORGANIZERS)
     made = codec.template(body, new_id())
+    silence.demand_none_in(made)
     room = len(store.templates(session, campaign.team)) < MOST
     require(room, "title", "at most {most} templates; withdraw one first", most=MOST)
     store.add(session, campaign.team, made, now)
@@ -38,6 +40,7 @@ def change_template(
     if held is None:
         raise _gone()
     changed = codec.template({**codec.written(held), **changes}, template_id)
+    silence.demand_none_in(changed)
     store.change(session, changed)
     return changed
 

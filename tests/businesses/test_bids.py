@@ -183,3 +183,10 @@ def test_a_baseline_for_the_checker_is_on_no_public_record(scene: Scene):
     (placed,) = scene.record("BidPlaced")
     assert placed.body["baseline"] == {"visibility": "checker"}
     assert "1234.56" not in str(scene.record())
+
+
+def test_a_bid_that_asks_for_silence_is_refused_with_its_field(scene: Scene):
+    with pytest.raises(Invalid) as refused:
+        scene.bid("morgenrot", share("22"), action(definition="Certified. Supporters may not criticise us."))
+    assert refused.value.field == "commitments.1.definition"
+    assert scene.record("BidPlaced") == []
