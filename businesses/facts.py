@@ -103,6 +103,30 @@ class BallotCounted(Fact):
 
 
 @dataclass(frozen=True)
+class ScoreGiven(Fact):
+    """A juror has scored. Not public until the choice is made: no juror follows another, and nobody is asked why."""
+
+    public: ClassVar[bool] = False
+    juror: str
+    bid: str
+    criterion: str
+    score: Decimal
+    comment: str
+
+
+@dataclass(frozen=True)
+class JurorDeclared(Fact):
+    """Told with the scores: a juror, by number and pseudonym, and the ties that the juror declared before scoring.
+
+    Empty where scores came by API and nothing was declared.
+    """
+
+    juror: str
+    number: int
+    ties: str
+
+
+@dataclass(frozen=True)
 class BidScored(Fact):
     """A juror's score for one criterion, 0 to 10: the juror is a pseudonym."""
 
@@ -110,6 +134,7 @@ class BidScored(Fact):
     bid: str
     criterion: str
     score: Decimal
+    comment: str = ""
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ STEP_WORDS = {
     "basis": "Shares of {basis} are compared, the basis that most bids name.",
     "share": "{bid} gives {share}% of {basis}.",
     "not_comparable": "{bid} names no share of {basis} and ranks after those that do.",
+    "jury_scores": "The jury is scoring: what it gives is shown once the choice is made.",
     "score": "{bid} has {score} of 10 from the jury.",
     "votes": "{bid} has {votes} votes.",
     "tie_by_time": "{bids} are equal: the earlier one is first.",

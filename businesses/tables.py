@@ -78,6 +78,17 @@ class ScoreRow(Base):
     criterion: Mapped[str] = mapped_column(String(120), primary_key=True)
     campaign_id: Mapped[str] = mapped_column(String(32), index=True)
     score: Mapped[str] = mapped_column(String(8))
+    comment: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class JurorRow(Base):
+    """Somebody of the jury who has declared ties or scored, under a pseudonym; told when the choice is made."""
+
+    __tablename__ = "juror"
+    campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    juror: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ties: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class VoteRow(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from businesses.commitments import Commitment
 from core.errors import require
@@ -114,3 +115,35 @@ class Agreement:
     text: str
     sha256: str
     accepted: tuple[Acceptance, ...] = ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """A juror's score of one bid by one criterion, 0 to 10, with a comment. ``juror`` is a pseudonym."""
+
+    juror: str
+    bid: str
+    criterion: str
+    score: Decimal
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        require(0 <= self.score <= 10, "score", "between 0 and 10")
+        require(self.score == round(self.score, 2), "score", "two decimals at most")
+
+
+@dataclass(frozen=True)
+class Juror:
+    """Somebody of the jury as the public will know them: a number, and the ties that were declared."""
+
+    id: str
+    number: int
+    ties: str
+
+
+@dataclass(frozen=True)
+class Jury:
+    """Who of the jury has declared or scored, and every score."""
+
+    jurors: tuple[Juror, ...] = ()
+    scores: tuple[Score, ...] = ()

@@ -7,9 +7,8 @@ from businesses.service.choosing import (
     confirm_vote,
     draw_up,
     forget_address,
-    has_scored_all,
     ranking,
-    score,
+    shown_ranking,
     vote,
 )
 from businesses.service.closing import adopt_promises, close
@@ -27,6 +26,7 @@ from businesses.service.following import (
     show_check,
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
+from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
 from businesses.service.templates import add_template, change_template, withdraw_template
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "claim",
     "close",
     "confirm_vote",
+    "declare_ties",
     "demand_part",
     "draw_up",
     "file_evidence",
@@ -54,14 +55,18 @@ __all__ = [
     "move_dates",
     "note_lateness",
     "observer",
+    "own_scores",
     "place_bid",
+    "public_jury",
     "ranking",
     "reply",
     "reveal_bids",
+    "reveal_scores",
     "revise",
     "score",
     "shop_token",
     "show_check",
+    "shown_ranking",
     "standing_bids",
     "try_bid",
     "vote",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -28,10 +27,30 @@ from core.money import Money
 from core.tokens import Keys
 
 
-def ranking(session: Session, campaign: Campaign) -> scoring.Ranking:
-    """The ranking by the published rule, computed from the bids and ballots as they stand."""
+def ranking(session: Session, campaign: Campaign, *, final: bool = False) -> scoring.Ranking:
+    """The ranking by the published rule, computed from the bids and ballots as they stand.
+
+    As long as the jury scores, its scores are left out; ``final``: its term is over, they count now.
+    """
     entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in standing_bids(session, campaign)]
-    return scoring.rank(entries, campaign.bidding or Bidding(), store.ballots(session, campaign.id))
+    ballots = store.ballots(session, campaign.id)
+    if not (final or are_scores_public(campaign)):
+        ballots = replace(ballots, scores=())
+    return scoring.rank(entries, campaign.bidding or Bidding(), ballots)
+
+
+def shown_ranking(session: Session, campaign: Campaign) -> scoring.Ranking:
+    """The ranking as everybody may see it: while the jury scores there is none yet, and that is said."""
+    ranked = ranking(session, campaign)
+    judged = campaign.bidding is not None and campaign.bidding.rule == Rule.JURY and len(ranked.order) > 1
+    if judged and not are_scores_public(campaign):
+        return scoring.Ranking((), (scoring.step("jury_scores"),))
+    return ranked
+
+
+def are_scores_public(campaign: Campaign) -> bool:
+    """Whether the jury's term is over: its scores are told with the choice, or with the tie that is left open."""
+    return campaign.award is not None or campaign.waiting in {"tie", "bid"}
 
 
 def record_ranking(session: Session, campaign: Campaign, ranked: scoring.Ranking, now: datetime) -> None:
@@ -39,40 +58,16 @@ def record_ranking(session: Session, campaign: Campaign, ranked: scoring.Ranking
     record.append(session, campaign.id, facts.BidsRanked(list(ranked.order), list(ranked.steps)), now)
 
 
-def score(
-    session: Session, clock: Clock, person: Person, slug: str, bid_id: str, criterion: str, given: Decimal
-) -> None:
-    """A juror's score for one bid and criterion, 0 to 10, within 7 days after closing. Scoring again replaces it."""
-    campaign, now = campaigns.lock(session, clock, slug)
-    accounts.demand_role(session, campaign.team, person, (Role.JURY,))
-    campaign_rules.demand(campaign, State.CHOOSING)
-    bid = _bid_of(session, campaign, bid_id)
-    names = [c.name for c in campaign.bidding.criteria] if campaign.bidding else []
-    require(campaign.bidding and campaign.bidding.rule == Rule.JURY, "criterion", "this campaign has no jury")
-    require(criterion in names, "criterion", "one of {names}", names=", ".join(names))
-    require(0 <= given <= 10, "score", "between 0 and 10")
-    _demand_term(campaign, now)
-    juror = _pseudonym(campaign, person.id)
-    store.put_score(session, campaign.id, bid.id, juror, criterion, given)
-    record.append(session, campaign.id, facts.BidScored(juror, bid.id, criterion, given), now)
-
-
-def has_scored_all(session: Session, campaign: Campaign, person_id: str) -> bool:
-    """Whether a juror has scored every standing bid by every criterion."""
-    scores = store.ballots(session, campaign.id).scores
-    own = {(bid, name) for juror, bid, name, _ in scores if juror == _pseudonym(campaign, person_id)}
-    criteria = campaign.bidding.criteria if campaign.bidding else ()
-    return own >= {(bid.id, criterion.name) for bid in standing_bids(session, campaign) for criterion in criteria}
-
-
-def _bid_of(session: Session, campaign: Campaign, bid_id: str) -> Bid:
+def bid_of(session: Session, campaign: Campaign, bid_id: str) -> Bid:
+    """A bid that stands in this campaign. Raises NotFound."""
     bid = store.bid_by_id(session, bid_id)
     if bid.campaign != campaign.id or not bid.stands:
         raise NotFound("There is no such bid")
     return bid
 
 
-def _demand_term(campaign: Campaign, now: datetime) -> None:
+def demand_term(campaign: Campaign, now: datetime) -> None:
+    """Raise Conflict once the choice was made, or the jury's and the voters' term is over, worker or not."""
     if campaign.award is not None:
         raise Conflict("The choice has been made")
     if campaign.since and now >= campaign.since + campaign_rules.CHOICE_TERM:
@@ -83,10 +78,10 @@ def _demand_voting(campaign: Campaign, now: datetime) -> None:
     """While bids come in, and for seven days after closing."""
     campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
     if campaign.state == State.CHOOSING:
-        _demand_term(campaign, now)
+        demand_term(campaign, now)
 
 
-def _pseudonym(campaign: Campaign, person_id: str) -> str:
+def pseudonym(campaign: Campaign, person_id: str) -> str:
     """The same for one person within one campaign, and telling nothing beyond it."""
     return agreements.sha256(f"{campaign.id}:{person_id}")[:32]
 
@@ -102,7 +97,7 @@ def vote(
     require(votes, "bid", "this campaign is not decided by a vote")
     if campaign.state == State.BIDDING and bidding.mode == Mode.SEALED:
         raise Conflict("Bids are sealed until closing; the vote begins then")
-    bid = _bid_of(session, campaign, bid_id)
+    bid = bid_of(session, campaign, bid_id)
     address = person.email if person else text.email(email)
     row = VoteRow(id=new_id(), campaign_id=campaign.id, bid_id=bid.id, email=address, created_at=now)
     store.add_vote(session, row)
@@ -127,7 +122,7 @@ def confirm_vote(session: Session, clock: Clock, keys: Keys, vote_id: str, token
 
 
 def _count(session: Session, campaign: Campaign, row: VoteRow, person_id: str, now: datetime) -> None:
-    voter = _pseudonym(campaign, person_id)
+    voter = pseudonym(campaign, person_id)
     if store.has_voted(session, row.bid_id, voter):
         return
     row.voter = voter

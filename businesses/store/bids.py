@@ -235,15 +235,6 @@ def ballots(session: Session, campaign_id: str) -> Ballots:
     )
 
 
-def put_score(session: Session, campaign_id: str, bid: str, juror: str, criterion: str, score: Decimal) -> None:
-    row = session.get(ScoreRow, (bid, juror, criterion))
-    if row is None:
-        row = ScoreRow(bid_id=bid, juror=juror, criterion=criterion, campaign_id=campaign_id)
-        session.add(row)
-    row.score = str(score)
-    session.flush()
-
-
 def add_vote(session: Session, vote: VoteRow) -> None:
     session.add(vote)
     session.flush()

@@ -112,6 +112,7 @@ def sealed_and_judged(story: Story) -> None:
     story.withdraw_bid("gone")
     story.wait(days=5)
     for n, juror in enumerate(story.jurors):
+        story.do(businesses.declare_ties, juror, story.slug, "a cousin bakes at bella")
         for name, score in (("bella", "9"), ("spaeti", "7.5"), ("kiosk", "6")):
             for criterion in criteria:
                 given = Decimal(score) - n

@@ -213,8 +213,8 @@ def test_every_public_answer_is_as_long_for_a_short_bid_as_for_twenty_long_promi
     sizes = []
     for name, promises in (("short", [share("1")]), ("long", long)):
         with opened(tmp_path / name, sqlite_template) as scene:
-            told: dict[str, Any] = {"anyway": "no" * (1 if name == "short" else 900), "answers": (Answer("yes"),)}
-            scene.story.bid("quittenhof", *promises, **told)
+            anyway = "no" * (1 if name == "short" else 900)
+            scene.story.bid("quittenhof", *promises, anyway=anyway, answers=(Answer("yes"),))
             scene.settle()
             answers = [(path, answer) for path, answer in scene.answers() if path != "/metrics"]
             sizes.append({path: (len(answer.content), len(str(answer.headers))) for path, answer in answers})

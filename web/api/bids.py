@@ -110,16 +110,19 @@ def ranking(slug: str, request: Request, here: SiteDep, person: MaybePerson) -> 
         campaign = public(session, slug, person)
         if campaign.state in {State.DRAFT, State.BIDDING}:
             raise Conflict("The campaign is {state}: the ranking comes after closing", state=campaign.state)
-        return cached(request, views.ranking(businesses.ranking(session, campaign)))
+        jury = businesses.public_jury(session, campaign)
+        return cached(request, views.ranking(businesses.shown_ranking(session, campaign), jury))
 
 
 @router.post("/campaigns/{slug}/scores", status_code=201)
 def score(slug: str, body: b.ScoreBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
-    """A juror's score, 0 to 10."""
+    """A juror's score, 0 to 10, with a comment, and with the juror's ties where they are not declared yet."""
 
     def work(session: Session) -> Answer:
         given = codec.decimal(body.score, "score")
-        businesses.score(session, here.clock, person, slug, body.bid, body.criterion, given)
+        if body.ties:
+            businesses.declare_ties(session, here.clock, person, slug, body.ties)
+        businesses.score(session, here.clock, person, slug, body.bid, body.criterion, given, body.comment)
         return Answer(201, {"bid": body.bid, "criterion": body.criterion, "score": str(given)})
 
     return post(body, work)

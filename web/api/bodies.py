@@ -248,6 +248,8 @@ class ScoreBody(Body):
     bid: Short
     criterion: Short
     score: Number
+    comment: Text = ""
+    ties: Short = ""
 
 
 class VoteBody(Body):

@@ -8,7 +8,7 @@ from businesses import codec, followthrough
 from businesses.followthrough import Obligation
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
-from businesses.values import Agreement, Bid, Business, Invitation
+from businesses.values import Agreement, Bid, Business, Invitation, Jury
 from campaigns import waits
 from campaigns.tally import PledgeSums
 from campaigns.values import Campaign
@@ -90,8 +90,15 @@ def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> 
     }
 
 
-def ranking(ranked: Ranking) -> Json:
-    return {"order": list(ranked.order), "steps": list(ranked.steps), "tied": list(ranked.tied)}
+def ranking(ranked: Ranking, jury: Jury) -> Json:
+    names = {juror.id: f"Juror {juror.number}" for juror in jury.jurors}
+    return {
+        "order": list(ranked.order),
+        "steps": list(ranked.steps),
+        "tied": list(ranked.tied),
+        "jurors": [{"name": names[juror.id], "ties": juror.ties} for juror in jury.jurors],
+        "scores": [{**encode(given), "juror": names.get(given.juror, "Juror")} for given in jury.scores],
+    }
 
 
 def agreement(held: Agreement) -> Json:

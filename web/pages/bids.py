@@ -88,6 +88,7 @@ def _read(request: Request, here: Site, slug: str) -> _Read:
                 history=businesses.history(session, [bid.id for bid in bids]),
                 ranking=_ranking(session, campaign),
                 reader=reader,
+                jury=service.public_jury(session, campaign),
             ),
             count=businesses.count_bids(session, campaign.id),
             sealed=businesses.are_sealed(campaign),
@@ -99,7 +100,7 @@ def _ranking(session: Session, campaign: Campaign) -> Ranking | None:
     """The rule's order, from closing on; with one named business there is none."""
     if campaign.bidding is None or campaign.state == State.BIDDING:
         return None
-    return service.ranking(session, campaign)
+    return service.shown_ranking(session, campaign)
 
 
 def _page(request: Request, here: Site, slug: str, form: Typed, *, notice: str | None = None) -> Response:
@@ -120,6 +121,8 @@ def _page(request: Request, here: Site, slug: str, form: Typed, *, notice: str |
         rows=views.rows(read.compared),
         options=[(each.id, each.name) for each in lines if not each.withdrawn],
         steps=views.steps(read.compared),
+        ranked=read.compared.ranking is not None and bool(read.compared.ranking.order),
+        jurors=read.compared.jurors(),
         rule=views.RULES[bidding.rule] if bidding else "",
         tie_break=views.TIE_BREAKS[bidding.tie_break] if bidding else "",
         votes=_takes_votes(campaign, read.now),

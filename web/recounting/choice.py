@@ -33,6 +33,7 @@ class Choice:
         self.votes: set[tuple[str, str]] = set()
         self.scores: dict[tuple[str, str, str], Decimal] = {}
         self.accepted: dict[str, dict[str, str]] = {}
+        self.jurors = 0
         self.is_ranked = False
         self.kinds: dict[str, Handler] = {
             "BusinessIntroduced": self.introduce,
@@ -44,6 +45,7 @@ class Choice:
             "BiddingClosed": self.closed,
             "ClosingMoved": self.moved,
             "BallotCounted": self.voted,
+            "JurorDeclared": self.declared,
             "BidScored": self.scored,
             "BidsRanked": self.ranked,
             "BidsAwarded": self.awarded,
@@ -164,6 +166,11 @@ class Choice:
         vote = (line.body["voter"], line.body["bid"])
         self.case.check(vote not in self.votes, line, "this voter's ballot for it was counted before")
         self.votes.add(vote)
+
+    def declared(self, line: Line) -> None:
+        self.jurors += 1
+        self.case.check(line.body["number"] == self.jurors, line, "jurors are numbered in the order in which they came")
+        self.case.check(self.case.campaign.state == State.CHOOSING, line, "a jury is told of when the choice is made")
 
     def scored(self, line: Line) -> None:
         b = line.body

@@ -77,7 +77,9 @@ def decide_late(session: Session, campaign: Campaign, now: datetime) -> Campaign
         return campaigns.close_without_bid(session, campaign, now)
     assert campaign.since
     assert campaign.bidding
-    ranked = businesses.ranking(session, campaign)
+    if campaign.bidding.rule == Rule.JURY and campaign.waiting == "choice":
+        businesses.reveal_scores(session, campaign, now)
+    ranked = businesses.ranking(session, campaign, final=True)
     choosing.record_ranking(session, campaign, ranked, now)
     if waits.organizers_choose(campaign) or not ranked.order:
         return campaigns.wait_for(session, campaign, "bid", now + rules.NO_BID_TERM)

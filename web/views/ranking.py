@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from businesses import codec, words
 from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share
 from businesses.scoring import Entry, Ranking, comparable_share, leading_basis
-from businesses.values import Answer, Bid, Business, Offer
+from businesses.values import Answer, Bid, Business, Jury, Offer, Score
 from businesses.words import BASES
 from campaigns.values import Campaign, GoalKind, Rule, TieBreak
 from core import formats
@@ -40,6 +40,7 @@ STEPS = {
     "basis": N_("Shares of {basis} are compared: most bids name them."),
     "share": N_("{bid} gives {share} of {basis}."),
     "not_comparable": N_("{bid} names no share of {basis} and ranks after those that do."),
+    "jury_scores": N_("The jury is scoring: what it gives is shown once the choice is made."),
     "score": N_("{bid} has {score} of 10 from the jury."),
     "votes": N_("{bid} has {votes} votes."),
     "tie_by_time": N_("{bids} are equal: the earlier one is first."),
@@ -54,6 +55,16 @@ class Raise:
 
     when: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What one juror gave a bid for one criterion."""
+
+    juror: str
+    criterion: str
+    score: str
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ class Line:
     slips: tuple[Slip, ...]
     answers: tuple[tuple[str, str], ...]
     history: tuple[Raise, ...]
+    judged: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,7 @@ class Compared:
     history: Mapping[str, list[Json]]
     ranking: Ranking | None
     reader: Reader
+    jury: Jury = field(default_factory=Jury)
 
     def say(self, text: str) -> str:
         return self.reader.say(text)
@@ -95,6 +108,16 @@ class Compared:
         held = next((b for b in self.bids if b.id == bid_id), None)
         shop = self.shops.get(held.business) if held else None
         return shop.name if shop else self.say(N_("A bid"))
+
+    def jurors(self) -> list[tuple[str, str]]:
+        """Who scored, and the ties that were declared."""
+        undeclared = self.say(N_("nothing declared"))
+        return [(self.juror(j.id), j.ties or undeclared) for j in self.jury.jurors]
+
+    def juror(self, id_: str) -> str:
+        """ "Juror 1"."""
+        number = next((j.number for j in self.jury.jurors if j.id == id_), None)
+        return self.say(N_("Juror {number}")).format(number=number) if number else self.say(N_("A juror"))
 
     @property
     def basis(self) -> Basis:
@@ -154,7 +177,13 @@ def _line(compared: Compared, bid: Bid, number: int, figure: Decimal | None, mos
         slips=tuple(promised(bid.offer.commitments, compared.reader)),
         answers=tuple(_answers(compared, bid)),
         history=tuple(_raise(compared, told) for told in compared.history.get(bid.id, [])),
+        judged=tuple(_judged(compared, given) for given in compared.jury.scores if given.bid == bid.id),
     )
+
+
+def _judged(compared: Compared, given: Score) -> Judged:
+    score = compared.say(N_("{score} of 10")).format(score=formats.number(given.score, compared.reader.locale))
+    return Judged(compared.juror(given.juror), given.criterion, score, given.comment)
 
 
 def _written(compared: Compared, figure: Decimal | None) -> str:
@@ -162,7 +191,7 @@ def _written(compared: Compared, figure: Decimal | None) -> str:
         return ""
     rule = compared.campaign.bidding.rule if compared.campaign.bidding else Rule.HIGHEST_SHARE
     locale = compared.reader.locale
-    if rule == Rule.JURY and compared.ranking:
+    if rule == Rule.JURY and compared.ranking and compared.ranking.order:
         score = formats.number(_plain((figure / 10).quantize(Decimal("0.01"), ROUND_HALF_EVEN)), locale)
         return compared.say(N_("{score} of 10")).format(score=score)
     if rule == Rule.VOTE and compared.ranking:

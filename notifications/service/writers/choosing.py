@@ -52,7 +52,8 @@ def _scoring(desk: Desk) -> Written:
     done = bidding.has_scored_all(desk.session, desk.campaign, desk.payload["who"])
     demand(not done, "the juror has scored every bid")
     bids = len(bidding.standing_bids(desk.session, desk.campaign))
-    return desk.links.organize(desk.campaign.slug), {"bids": bids, "until": desk.within(desk.campaign.wait_until)}
+    page = desk.links.page(f"/organize/{desk.campaign.slug}/jury")
+    return page, {"bids": bids, "until": desk.within(desk.campaign.wait_until)}
 
 
 def _awarded(desk: Desk) -> Written:

@@ -22,7 +22,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
 }
 """A sentence for each kind of public fact."""
 
-_SMALL = {*of_pledges.SENTENCES, "BallotCounted", "BidScored"} - {
+_SMALL = {*of_pledges.SENTENCES, "BallotCounted", "BidScored", "JurorDeclared"} - {
     "TillDeclared",
     "TillConfirmed",
     "TillDisputed",

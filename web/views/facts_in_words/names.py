@@ -14,7 +14,7 @@ from core.wire import Json
 
 CONTEXT = (
     "CampaignOpened", "MobPostponed", "TermsChanged", "BusinessIntroduced", "BidPlaced", "BidRevealed",
-    "ObligationArose", "TillDeclared",
+    "ObligationArose", "TillDeclared", "JurorDeclared",
 )  # fmt: skip
 """The kinds of facts that tell names and words."""
 
@@ -30,6 +30,7 @@ class Names:
     promises: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     windows: Mapping[str, Json] = field(default_factory=dict)
     tills: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    jurors: Mapping[str, int] = field(default_factory=dict)
 
     def say(self, text: str) -> str:
         return translator(self.locale).gettext(text)
@@ -50,6 +51,11 @@ class Names:
 
     def bidders(self, bids: Iterable[str]) -> str:
         return ", ".join(self.bidder(bid) for bid in bids)
+
+    def juror(self, id_: str) -> str:
+        """ "Juror 1": who that is, nobody is told."""
+        number = self.jurors.get(id_)
+        return self.say(N_("Juror {number}")).format(number=number) if number else self.say(N_("A juror"))
 
     def promise(self, obligation: str) -> str:
         """The promise in its own words, in quotation marks."""
@@ -76,7 +82,7 @@ class Names:
 def learn(names: Names, facts: Iterable[Recorded]) -> Names:
     """The names with what the CONTEXT facts of a campaign tell."""
     businesses, bids, promises = dict(names.businesses), dict(names.bids), dict(names.promises)
-    windows, tills = dict(names.windows), dict(names.tills)
+    windows, tills, jurors = dict(names.windows), dict(names.tills), dict(names.jurors)
     for fact in facts:
         body = fact.body
         match fact.kind:
@@ -84,10 +90,12 @@ def learn(names: Names, facts: Iterable[Recorded]) -> Names:
                 businesses[body["business"]] = body["name"]
             case "BidPlaced" | "BidRevealed":
                 bids[body["bid"]] = body["business"]
+            case "JurorDeclared":
+                jurors[body["juror"]] = body["number"]
             case "ObligationArose":
                 promises[body["obligation"]] = (body["business"], body["words"])
             case "TillDeclared":
                 tills[body["till"]] = (body["business"], body["window"])
             case "CampaignOpened" | "TermsChanged" | "MobPostponed":
                 windows |= {w["id"]: w for w in body.get("windows") or body["terms"]["windows"]}
-    return Names(names.locale, names.timezone, businesses, bids, promises, windows, tills)
+    return Names(names.locale, names.timezone, businesses, bids, promises, windows, tills, jurors)

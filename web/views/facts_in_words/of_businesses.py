@@ -65,13 +65,24 @@ def _ballot(body: Json, names: Names) -> Message:
     return Message("A supporter’s vote for {business} was counted.", {"business": names.bidder(body["bid"])})
 
 
+def _juror(body: Json, names: Names) -> Message:
+    juror: dict[str, object] = {"juror": names.juror(body["juror"]), "ties": body["ties"]}
+    if body["ties"]:
+        return Message("{juror} declares: {ties}", juror)
+    return Message("{juror} has declared nothing of ties.", juror)
+
+
 def _scored(body: Json, names: Names) -> Message:
     params: dict[str, object] = {
+        "juror": names.juror(body["juror"]),
         "business": names.bidder(body["bid"]),
         "criterion": body["criterion"],
         "score": Decimal(body["score"]),
     }
-    return Message("A juror gives {business} {score} of 10 for {criterion}.", params)
+    if said := body.get("comment"):
+        params["comment"] = said
+        return Message("{juror} gives {business} {score} of 10 for {criterion}: {comment}", params)
+    return Message("{juror} gives {business} {score} of 10 for {criterion}.", params)
 
 
 def _accepted(body: Json, names: Names) -> Message:
@@ -197,6 +208,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "BidWithdrawn": _withdrawn,
     "BidsRanked": _ranked,
     "BallotCounted": _ballot,
+    "JurorDeclared": _juror,
     "BidScored": _scored,
     "AgreementAccepted": _accepted,
     "ObligationArose": _arose,
