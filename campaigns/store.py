@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from campaigns import codec, waits
 from campaigns.tables import CampaignRow
 from campaigns.values import Campaign, State
-from core.db import is_alone, lock
+from core.db import is_alone, lock, locking
 from core.errors import NotFound
 from core.prepared import PreparedQuery
 from core.upsert import table_of
@@ -32,7 +32,14 @@ _CAMPAIGN = table_of(CampaignRow)
 _EVERY = select(_CAMPAIGN)
 _BY_SLUG = PreparedQuery(_EVERY.where(_CAMPAIGN.c.slug == bindparam("slug")))
 _BY_ID = PreparedQuery(_EVERY.where(_CAMPAIGN.c.id == bindparam("id")))
-_ID = PreparedQuery(select(_CAMPAIGN.c.id).where(_CAMPAIGN.c.slug == bindparam("slug")))
+_LOCKED_ID = {
+    shared: PreparedQuery(
+        select(_CAMPAIGN.c.id, locking("campaign", _CAMPAIGN.c.id, shared=shared).label("locked")).where(
+            _CAMPAIGN.c.slug == bindparam("slug")
+        )
+    )
+    for shared in (True, False)
+}
 
 
 def by_slug(session: Session, slug: str) -> Campaign:
@@ -55,8 +62,8 @@ def locked(session: Session, *, slug: str = "", campaign_id: str = "", shared: b
     if slug and is_alone(session):
         return by_slug(session, slug)
     if slug:
-        found = _ID.first(session, slug=slug)
-        campaign_id = found.id if found else ""
+        found = _LOCKED_ID[shared].first(session, slug=slug)
+        return by_id(session, found.id if found else "")
     lock(session, f"campaign:{campaign_id}", shared=shared)
     return by_id(session, campaign_id)
 

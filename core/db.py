@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import select
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    make_url,
+)
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -92,11 +106,21 @@ class Database:
         return self._turns.turn() if self._turns else nullcontext()
 
 
+_LOCKS = {True: "pg_advisory_xact_lock_shared", False: "pg_advisory_xact_lock"}
+"""PostgreSQL's locks on a number that stands for a text, to the end of the transaction: shared, and exclusive."""
+
+
 def lock(session: Session, key: str, *, shared: bool = False) -> None:
     """Hold the advisory lock ``key`` to the end of the transaction. SQLite has one writer: nothing to do there."""
     if session.get_bind().dialect.name == "postgresql":
-        kind = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        driver.run(driver.connection_of(session), f"SELECT {kind}(hashtextextended(%s, 0))", (key,))
+        driver.run(driver.connection_of(session), f"SELECT {_LOCKS[shared]}(hashtextextended(%s, 0))", (key,))
+
+
+def locking(kind: str, name: ColumnElement[str], *, shared: bool = False) -> ColumnElement[None]:
+    """The lock ``kind:name`` as a column of a query, for each row found: no trip of its own. PostgreSQL only."""
+    key = literal_column(f"'{kind}:'", String) + name
+    taken: ColumnElement[None] = getattr(func, _LOCKS[shared])(func.hashtextextended(key, literal_column("0")))
+    return taken
 
 
 def is_alone(session: Session) -> bool:
@@ -113,9 +137,42 @@ def _engine(url: str) -> Engine:
         return engine
     options = "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
     connect_args = {"options": options, "connect_timeout": 10}
-    return create_engine(
-        url, pool_size=20, max_overflow=20, pool_pre_ping=True, connect_args=connect_args, hide_parameters=True
-    )
+    engine = create_engine(url, pool_size=20, max_overflow=20, connect_args=connect_args, hide_parameters=True)
+    _check_connections(engine)
+    return engine
+
+
+_RESTED_S = 5.0
+"""A connection that rested longer may have been dropped by something on the way without a word."""
+
+
+def _check_connections(engine: Engine) -> None:
+    """Hand out no connection that the server has closed: then its socket has something to say.
+
+    A question to the server before every transaction (``pool_pre_ping``) would cost a trip each time; only one that
+    rested a while is asked.
+    """
+
+    def rest(connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def check(connection: Any, record: Any, _proxy: object) -> None:
+        rested = time.monotonic() - record.info.get("rests_since", time.monotonic())
+        if rested < _RESTED_S and not _speaks(connection.fileno()):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError("the server has closed this connection") from error
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", check)
+
+
+def _speaks(file: int) -> bool:
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

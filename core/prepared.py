@@ -32,7 +32,7 @@ class Prepared:
         self._known: dict[tuple[str, Columns], _Ready] = {}
 
     def run(self, session: Session, row: Mapping[str, Any]) -> int:
-        """Insert a row. Gives 1, or 0 where it was there and nothing was to be done."""
+        """Insert a row. Gives 1, or 0 where it was there and nothing was to be done; in ``driver.together`` neither."""
         connection = driver.connection_of(session)
         key = (connection.dialect.name, tuple(row))
         ready = self._known.get(key)

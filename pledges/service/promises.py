@@ -13,7 +13,7 @@ from accounts import service as accounts
 from accounts.rules import Person
 from campaigns import service as campaigns
 from campaigns.values import Campaign
-from core import outbox, record
+from core import driver, outbox, record
 from core.clock import Clock
 from core.db import lock, new_id
 from core.errors import Conflict, Forbidden, NotSignedIn
@@ -51,9 +51,10 @@ def pledge(session: Session, clock: Clock, keys: Keys, slug: str, offer: Offer, 
         if repeat_key and (first := store.by_repeat_key(session, repeat_key)):
             return first
         made = replace(made, code=_fresh_code())
-    if offer.email:
-        _write_to(session, made, offer, now)
-    record.append(session, campaign.id, fact, now)
+    with driver.together(session):
+        if offer.email:
+            _write_to(session, made, offer, now)
+        record.append(session, campaign.id, fact, now)
     return made
 
 

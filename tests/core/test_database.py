@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from core import audit
+from core import audit, driver
 from core.clock import DatabaseClock, FixedClock
 from core.db import Database, lock, new_id
 from core.errors import Busy
+from core.prepared import Prepared
 from core.tables import AuditRow, DemoClockRow
 from core.turns import Turns
 from tests.at_once import at_once
@@ -187,3 +188,30 @@ def test_a_writer_who_waits_too_long_for_sqlite_is_told_that_nothing_was_lost(da
     database._turns = Turns(patience=0.01)
     with database.writing(), pytest.raises(Busy), database.writing():
         pytest.fail("two writers at once")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_connection_that_the_server_has_closed_is_not_handed_out(database: Database):
+    with database.reading() as session:
+        gone = session.scalar(text("SELECT pg_backend_pid()"))
+    other = Database(database.url, database.clock)
+    with other.reading() as session:
+        session.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": gone})
+    other.dispose()
+    assert rows(database) == 0
+
+
+def test_statements_sent_together_are_done_together_or_not_at_all(database: Database):
+    once = Prepared(AuditRow)
+
+    def write(*numbers: int) -> None:
+        with database.writing() as session, driver.together(session):
+            for number in numbers:
+                once.run(session, row | {"seq": number})
+
+    row = {"at": NOW, "actor": "lea", "action": "did", "subject": "this"}
+    write(1, 2)
+    assert rows(database) == 2
+    with pytest.raises(IntegrityError):
+        write(3, 1)
+    assert rows(database) == 2
