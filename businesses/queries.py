@@ -13,6 +13,7 @@ from businesses import followthrough as rules
 from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.store import bids as bid_store
 from businesses.store import obligations as obligation_store
+from businesses.store import prospects as prospect_store
 from businesses.store import templates as template_store
 from businesses.values import Agreement, Bid, Business, Invitation
 from campaigns import queries as campaign_queries
@@ -34,6 +35,7 @@ businesses = bid_store.businesses
 listed = bid_store.listed
 ballots = bid_store.ballots
 templates = template_store.templates
+prospects = prospect_store.prospects
 
 
 def business(session: Session, slug: str) -> Business:

@@ -61,6 +61,25 @@ class BidVersionRow(Base):
     commitments: Mapped[list[Any]] = mapped_column(JSON)
 
 
+class ProspectRow(Base):
+    """A shop that organizers think of asking; private to them for good. ``match`` makes it the same one again."""
+
+    __tablename__ = "prospect"
+    __table_args__ = (UniqueConstraint("campaign_id", "match"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    match: Mapped[str] = mapped_column(String(600))
+    name: Mapped[str] = mapped_column(String(120))
+    place: Mapped[str] = mapped_column(String(160))
+    contact: Mapped[str] = mapped_column(String(254))
+    note: Mapped[str] = mapped_column(Text)
+    stage: Mapped[str] = mapped_column(String(12))
+    why: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[str] = mapped_column(String(32))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    invitation_id: Mapped[str | None] = mapped_column(String(32))
+
+
 class TemplateRow(Base):
     """An organizers' own template commitment, offered to those who bid in their team's campaigns."""
 

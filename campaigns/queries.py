@@ -42,6 +42,12 @@ def count_by_state(session: Session) -> dict[State, int]:
     return {State(state): n for state, n in session.execute(query)}
 
 
+def over_before(session: Session, before: datetime) -> list[str]:
+    """Ids of the campaigns that were done or cancelled before an instant."""
+    over = CampaignRow.state.in_([State.DONE, State.CANCELLED])
+    return list(session.scalars(select(CampaignRow.id).where(over, CampaignRow.since < before)))
+
+
 def overdue(session: Session, now: datetime) -> int:
     """How many campaigns' clocks have run out and were not looked at: the health of the worker."""
     return session.scalar(select(func.count()).where(CampaignRow.due_at <= now)) or 0

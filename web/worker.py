@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from accounts import service as accounts
+from businesses import service as businesses
+from campaigns import queries as campaigns
 from core import health, idempotency, limits, outbox, record
 from core.db import Database
 from core.due import DueWork
@@ -19,6 +22,8 @@ from web.trips import clockwork
 
 log = logging.getLogger(__name__)
 
+LISTS_LIVE_ON = timedelta(days=90)
+"""How long organizers keep their private list of shops after a campaign's end."""
 Loop = tuple[str, float, Callable[[], object]]
 
 
@@ -90,10 +95,11 @@ def beat(db: Database) -> None:
 
 
 def clean(db: Database) -> None:
-    """Forget what has served its time: old answers and counts, spent links, to whom mail went."""
+    """Forget what has served its time: old answers and counts, spent links, to whom mail went, lists of shops."""
     with db.writing() as session:
         now = db.clock.now(session)
         idempotency.forget_old(session, now)
         limits.forget_old(session, now)
         accounts.forget_old(session, now)
         outbox.forget_sent(session, now)
+        businesses.forget_prospects(session, campaigns.over_before(session, now - LISTS_LIVE_ON))

@@ -27,10 +27,20 @@ from businesses.service.following import (
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
+from businesses.service.prospects import (
+    add_prospect,
+    change_prospect,
+    forget_prospects,
+    import_prospects,
+    invite_prospect,
+    read_prospects,
+    remove_prospect,
+)
 from businesses.service.templates import add_template, change_template, withdraw_template
 
 __all__ = [
     "accept_agreement",
+    "add_prospect",
     "add_template",
     "adopt_promises",
     "answer_extension",
@@ -38,6 +48,7 @@ __all__ = [
     "ask",
     "ask_extension",
     "by_key",
+    "change_prospect",
     "change_template",
     "claim",
     "close",
@@ -48,10 +59,13 @@ __all__ = [
     "file_evidence",
     "file_spot_check",
     "forget_address",
+    "forget_prospects",
     "give_verdict",
     "has_scored_all",
+    "import_prospects",
     "invitation",
     "invite",
+    "invite_prospect",
     "move_dates",
     "note_lateness",
     "observer",
@@ -59,6 +73,8 @@ __all__ = [
     "place_bid",
     "public_jury",
     "ranking",
+    "read_prospects",
+    "remove_prospect",
     "reply",
     "reveal_bids",
     "reveal_scores",

@@ -19,6 +19,7 @@ from businesses.tables import (
     BusinessRow,
     InvitationRow,
     ObligationRow,
+    ProspectRow,
     ScoreRow,
     VoteRow,
 )
@@ -295,6 +296,7 @@ def asks(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]
 
 
 def forget_address(session: Session, email: str) -> None:
-    """Blank an address in asks and votes; what they counted for stays counted."""
+    """Blank an address in asks, votes and organizers' lists; what they counted for stays counted."""
     for table in (AskRow, VoteRow):
         session.execute(update(table).where(table.email == email).values(email=""))
+    session.execute(update(ProspectRow).where(func.lower(ProspectRow.contact) == email).values(contact=""))

@@ -59,6 +59,12 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/invitations/claim"): Rule(NONE, {"token": "x", "name": "x", "contact": "x"}),
     ("POST", "/campaigns/{slug}/bids"): Rule(frozenset(SHOPS)),
     ("POST", "/campaigns/{slug}/bids/check"): Rule(TEAM | frozenset(SHOPS), BID),
+    ("GET", "/campaigns/{slug}/prospects"): Rule(TEAM),
+    ("POST", "/campaigns/{slug}/prospects"): Rule(TEAM, {"name": "Corner shop"}),
+    ("POST", "/campaigns/{slug}/prospects/import"): Rule(TEAM, {"name": "a table is no JSON"}),
+    ("PATCH", "/campaigns/{slug}/prospects/{prospect_id}"): Rule(NONE, {"note": "x"}),
+    ("DELETE", "/campaigns/{slug}/prospects/{prospect_id}"): Rule(NONE),
+    ("POST", "/campaigns/{slug}/prospects/{prospect_id}/invitation"): Rule(NONE),
     ("GET", "/commitment-templates"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/commitment-templates"): Rule(TEAM, TEMPLATE),
     ("PATCH", "/campaigns/{slug}/commitment-templates/{template_id}"): Rule(NONE, TEMPLATE),
@@ -170,7 +176,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", till_id="none", obligation_id="none",
-        template_id="none",
+        template_id="none", prospect_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

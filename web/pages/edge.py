@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -82,9 +82,10 @@ def _shop(session: Session, token: str) -> Business | None:
         return None
 
 
-async def form_data(request: Request) -> FormData:
-    """The form as sent; read here because only an async function can."""
-    return await request.form()
+async def form_data(request: Request) -> AsyncIterator[FormData]:
+    """The form as sent; read here because only an async function can. Files in it are gone with the request."""
+    async with request.form() as form:
+        yield form
 
 
 Who = Annotated[Visitor, Depends(visitor)]
@@ -100,6 +101,12 @@ def words(form: FormData, name: str) -> str:
 def several(form: FormData, name: str) -> list[str]:
     """Every value of a field that may come more than once."""
     return [value for value in form.getlist(name) if isinstance(value, str)]
+
+
+def sent_file(form: FormData, name: str) -> bytes:
+    """The content of a chosen file, empty where none was chosen."""
+    sent = form.get(name)
+    return b"" if sent is None or isinstance(sent, str) else sent.file.read()
 
 
 def typed(form: FormData, prefix: str = "") -> Typed:
