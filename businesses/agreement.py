@@ -65,7 +65,7 @@ def _promise(n: int, held: Commitment, speech: Speech) -> str:
     if held.proof:
         lines.append(say(N_("Proof: {proof}")).format(proof=", ".join(held.proof)))
     lines.append(say(N_("Checked by {checker}.")).format(checker=say(CHECKERS[held.checker])))
-    lines += [f"- {m.name}: {speech.money(m.price)}" for m in held.measures]
+    lines += words.works(held.plan, speech)
     return "\n   ".join(" ".join(line.split()) for line in lines)
 
 

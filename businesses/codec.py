@@ -16,19 +16,19 @@ from businesses.commitments import (
     Checker,
     Commitment,
     Fixed,
-    Measure,
     PerUnit,
     Share,
-    Shortfall,
     Step,
     StepKind,
 )
+from businesses.measures import Allocation, Audit, Funding, Measure, Part, RestGoes, Shortfall, State
 from core import text, zones
 from core.errors import Invalid, refuse, require
 from core.money import Money, parse_decimal
 from core.wire import Json, encode, plain
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Made = TypeVar("Made")
 
 
 def commitments(bodies: list[Json], currency: str, last_day: date, new_id: Callable[[], str]) -> tuple[Commitment, ...]:
@@ -75,8 +75,7 @@ def _common(body: Json, currency: str, last_day: date | None, new_id: Callable[[
         "due_weeks": due_weeks,
         "proof": tuple(text.clean(str(p), "proof", 120, 1) for p in proof),
         "checker": choice(Checker, body.get("checker") or "organizer", "checker"),
-        "measures": tuple(_measure(m, currency, n) for n, m in enumerate(body.get("measures") or [])),
-        "shortfall": choice(Shortfall, body.get("shortfall") or "drop", "shortfall"),
+        **_plan(body, currency),
         "affected_group": text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
     }
 
@@ -108,13 +107,13 @@ def whole_weeks(value: Any) -> int | None:
     return int(written)
 
 
-def _date(value: Any) -> date:
+def _date(value: Any, field: str = "due_on") -> date:
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(str(value or ""))
     except ValueError:
-        refuse("due_on", "write the date, like 2026-09-30")
+        refuse(field, "write the date, like 2026-09-30")
 
 
 def _share(body: Json, currency: str, common: Json) -> Share:
@@ -169,12 +168,38 @@ def _step(body: Json, n: int) -> Step:
     )
 
 
+def _plan(body: Json, currency: str) -> Json:
+    """The list of works, who priced it, who else pays for it, and what happens where the money does not suffice."""
+    return {
+        "measures": tuple(_measure(m, currency, n) for n, m in enumerate(body.get("measures") or [])),
+        "shortfall": choice(Shortfall, body.get("shortfall") or "drop", "shortfall"),
+        "fallback": text.clean(str(body.get("fallback") or ""), "fallback", 200),
+        "audit": _audit(body["audit"]) if body.get("audit") else None,
+        "funding": tuple(_funding(f, currency, n) for n, f in enumerate(body.get("funding") or [])),
+    }
+
+
 def _measure(body: Json, currency: str, n: int) -> Measure:
     name = text.clean(str(body.get("name") or ""), f"measures.{n}.name", 200)
+    return under(f"measures.{n}", lambda: Measure(name, amount(body.get("price"), currency, "price")))
+
+
+def _funding(body: Json, currency: str, n: int) -> Funding:
+    source = text.clean(str(body.get("source") or ""), f"funding.{n}.source", 200)
+    return under(f"funding.{n}", lambda: Funding(source, amount(body.get("amount"), currency, "amount")))
+
+
+def _audit(body: Json) -> Audit:
+    by, paid_by = (text.clean(str(body.get(name) or ""), f"audit.{name}", 200) for name in ("by", "paid_by"))
+    return under("audit", lambda: Audit(by, paid_by, _date(body["on"], "on") if body.get("on") else None))
+
+
+def under(field: str, make: Callable[[], Made]) -> Made:
+    """What ``make`` gives; what it refuses is named below ``field``."""
     try:
-        return Measure(name, amount(body.get("price"), currency, "price"))
+        return make()
     except Invalid as wrong:
-        raise wrong.under(f"measures.{n}") from None
+        raise wrong.under(field) from None
 
 
 def decimal(value: Any, field: str) -> Decimal:
@@ -200,7 +225,7 @@ def choice(kind: type[Choice], value: Any, field: str) -> Choice:
     return kind(value)
 
 
-LATER = ("due_weeks", "matched_by", "affected_group")
+LATER = ("due_weeks", "matched_by", "affected_group", "fallback", "audit", "funding")
 """Fields that came later stand in the wire form only where they say something: seals made before them still fit."""
 
 
@@ -224,5 +249,32 @@ def stored(body: Json) -> Commitment:
 
 
 def _currency(body: Json) -> str:
-    priced = [body.get("amount"), *(m["price"] for m in body.get("measures") or [])]
+    paid = [f["amount"] for f in body.get("funding") or []]
+    priced = [body.get("amount"), *(m["price"] for m in body.get("measures") or []), *paid]
     return next((str(p["currency"]) for p in priced if isinstance(p, dict)), "EUR")
+
+
+def allocation_wire(held: Allocation | None) -> Json | None:
+    """What owed money buys, in wire form; None where there is no list, or what is owed is not known."""
+    if held is None:
+        return None
+    rest = {"rest": held.rest, "rest_goes": held.rest_goes, "top_up": held.top_up}
+    return {"measures": encode(list(held.parts)), **encode(rest)}
+
+
+def allocation(body: Json | None) -> Allocation | None:
+    """An allocation from what ``allocation_wire`` made of it."""
+    if body is None:
+        return None
+    parts = tuple(_part(told) for told in body["measures"])
+    return Allocation(parts, _known(body["rest"]), RestGoes(body["rest_goes"]))
+
+
+def _part(body: Json) -> Part:
+    price, allocated, others, top_up = (_known(body[name]) for name in ("price", "allocated", "others", "top_up"))
+    return Part(body["name"], price, allocated, others, top_up, State(body["state"]))
+
+
+def _known(body: Json) -> Money:
+    """Money that must be there, from its wire form."""
+    return Money.rounded(Decimal(body["amount"]), body["currency"])

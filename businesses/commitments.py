@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import TypeVar
 
+from businesses.measures import Audit, Funding, Measure, Plan, Shortfall
 from campaigns.tally import DayFigures
 from core.errors import require
 from core.money import Money
@@ -35,31 +36,10 @@ class Checker(StrEnum):
     AFFECTED = "affected"
 
 
-class Shortfall(StrEnum):
-    """What happens to a measure that the money does not reach; fixed with the bid."""
-
-    DROP = "drop"
-    SUBSTITUTE = "substitute"
-    TOP_UP = "top_up"
-    FALLBACK = "fallback"
-
-
 class StepKind(StrEnum):
     TAKINGS = "takings"
     UNITS = "units"
     HEADCOUNT = "headcount"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One of the works that owed money pays for, with its price."""
-
-    name: str
-    price: Money
-
-    def __post_init__(self) -> None:
-        require(self.name.strip(), "name", "name the measure")
-        require(self.price.minor > 0, "price", "must be above 0")
 
 
 @dataclass(frozen=True)
@@ -86,6 +66,9 @@ class Commitment:
     checker: Checker = Checker.ORGANIZER
     measures: tuple[Measure, ...] = ()
     shortfall: Shortfall = Shortfall.DROP
+    fallback: str = ""
+    audit: Audit | None = None
+    funding: tuple[Funding, ...] = ()
     affected_group: str | None = None
 
     kind = "none"
@@ -101,12 +84,19 @@ class Commitment:
         """What may not change in a raise."""
         return (self.kind,)
 
+    @property
+    def plan(self) -> Plan:
+        """The list of works that its money pays for, with all that was fixed beforehand."""
+        return Plan(self.measures, self.shortfall, self.fallback, self.audit, self.funding)
+
     def lowered_field(self, new: Commitment) -> str | None:
         """The field in which ``new`` promises less than this one, or None."""
         if new.fixed != self.fixed:
             return "kind"
         if self.affected_group and not is_same_name(self.affected_group, new.affected_group or ""):
             return "affected_group"
+        if lowered := self.plan.lowered_field(new.plan):
+            return lowered
         return "due_on" if new.due_on > self.due_on else None
 
     def owed(self, day: DayFigures) -> Owed | None:

@@ -149,7 +149,7 @@ class AgreementAccepted(Fact):
 
 @dataclass(frozen=True)
 class ObligationArose(Fact):
-    """A commitment after the final tally, with its target resolved and what is owed."""
+    """A commitment after the final tally, with its target resolved, what is owed, and what of its works that buys."""
 
     obligation: str
     bid: str
@@ -159,6 +159,7 @@ class ObligationArose(Fact):
     target: Decimal | None
     owed: Money | None
     due_on: date
+    allocation: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class ObligationRevised(Fact):
     obligation: str
     target: Decimal | None
     owed: Money | None
+    allocation: Json | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from businesses.commitments import Action, Checker, Commitment
+from businesses.measures import Allocation
 from core.errors import require
 from core.money import Money
 from core.wire import Json, plain
@@ -93,7 +94,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Obligation:
-    """A commitment after the final tally. ``target`` and ``owed`` are resolved; ``first_due_on`` never changes."""
+    """A commitment after the final tally. ``target``, ``owed`` and what that buys are resolved.
+
+    ``first_due_on`` never changes. ``allocation`` is None without a list of works, and while nothing is computable.
+    """
 
     id: str
     campaign: str
@@ -113,6 +117,7 @@ class Obligation:
     replies: tuple[Reply, ...] = ()
     extension_asked: Json | None = None
     ended_closed: bool = False
+    allocation: Allocation | None = None
 
     @property
     def due_at(self) -> datetime:
@@ -129,8 +134,13 @@ class Obligation:
 
     @property
     def goal(self) -> Decimal | None:
-        """The number that fulfils it: the resolved target, or the amount owed. None where that is not computable."""
-        return self.target if isinstance(self.commitment, Action) else (self.owed.amount if self.owed else None)
+        """The number that fulfils it: the resolved target, or the amount to be paid. None: not computable."""
+        return self.target if isinstance(self.commitment, Action) else (self.due.amount if self.due else None)
+
+    @property
+    def due(self) -> Money | None:
+        """What the business has to pay: what is owed, and on top what its own rule for a shortfall adds."""
+        return self.owed and self.owed + (self.allocation.top_up if self.allocation else Money.zero(self.owed.currency))
 
 
 @dataclass(frozen=True)

@@ -88,21 +88,32 @@ def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Co
         at = by_id.get(old.id, position)
         missing = at >= len(new) or (new[at].id in known and new[at].id != old.id)
         require(not missing, f"commitments.{position}", "a promise made cannot be taken out of the bid")
-        field = old.lowered_field(new[at])
+        offered = _with_list_of(old, new[at])
+        field = old.lowered_field(offered)
         if field:
             _refuse(at, field)
-        result[at] = replace(new[at], id=old.id)
+        result[at] = replace(offered, id=old.id)
     return tuple(result)
+
+
+def _with_list_of(held: Commitment, new: Commitment) -> Commitment:
+    """A raise need not repeat the list of works, with who priced it and what was fixed for a shortfall."""
+    return new if new.measures or not held.measures else replace(new, **vars(held.plan))
 
 
 REFUSALS = {
     "due_on": N_("a date cannot be moved later"),
     "matched_by": N_("who matches it stays as named; the name can only be written out further"),
     "affected_group": N_("the people whom it affects stay named; the name can only be written out further"),
+    "measures": N_("a work on the list stays on it; further ones come at its end"),
+    "name": N_("the works stay in their order; further ones come at the end of the list"),
+    "price": N_("a price on the list can fall, not rise"),
+    "shortfall": N_("the rule for a shortfall is fixed; the business can only come to pay what is missing"),
+    "fallback": N_("the fund was named with the bid and stays"),
 }
 
 
 def _refuse(at: int, field: str) -> None:
     if field == "kind":
         refuse(f"commitments.{at}", "what is promised is fixed; only how much may rise")
-    refuse(f"commitments.{at}.{field}", REFUSALS.get(field, N_("a bid can be raised, not lowered")))
+    refuse(f"commitments.{at}.{field}", REFUSALS.get(field.rpartition(".")[2], N_("a bid can be raised, not lowered")))

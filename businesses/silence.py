@@ -94,6 +94,10 @@ def _written(commitment: Commitment) -> Iterator[tuple[str, str]]:
     yield "proof", "; ".join(commitment.proof)
     yield "affected_group", commitment.affected_group or ""
     yield from ((f"measures.{n}.name", measure.name) for n, measure in enumerate(commitment.measures))
+    yield "fallback", commitment.fallback
+    yield from ((f"funding.{n}.source", paid.source) for n, paid in enumerate(commitment.funding))
+    if commitment.audit:
+        yield from (("audit.by", commitment.audit.by), ("audit.paid_by", commitment.audit.paid_by))
     match commitment:
         case Share():
             yield "matched_by", commitment.matched_by

@@ -153,6 +153,7 @@ class ObligationRow(Base):
     timezone: Mapped[str] = mapped_column(String(60))
     target: Mapped[str | None] = mapped_column(String(40))
     owed_minor: Mapped[int | None] = mapped_column(BigInteger)
+    allocation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     currency: Mapped[str] = mapped_column(String(3))
     due_on: Mapped[date] = mapped_column(Date)
     first_due_on: Mapped[date] = mapped_column(Date)

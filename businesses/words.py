@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share, StepKind
+from businesses.measures import Audit, Funding, Plan, Shortfall
 from core.money import Money
 from core.wire import plain
 
@@ -20,6 +21,15 @@ BASES = {
     Basis.PROFIT: N_("the profit"),
     Basis.EXTRA: N_("the extra takings over the baseline"),
 }
+
+
+SHORTFALLS = {
+    Shortfall.DROP: N_("A work that the money left cannot pay is dropped; the money goes on to the next that it can."),
+    Shortfall.SUBSTITUTE: N_("Money that does not suffice for a work waits: something smaller is looked for instead."),
+    Shortfall.TOP_UP: N_("The business pays what is missing for the work in which the money runs out."),
+    Shortfall.FALLBACK: N_("Money that does not suffice for the next work goes to a fund named beforehand."),
+}
+"""Each rule in the one sentence that is published: with the bid, in the agreement, beside the result."""
 
 
 @dataclass(frozen=True)
@@ -120,3 +130,36 @@ def _when(commitment: Commitment, speech: Speech) -> str:
     if weeks == 1:
         return speech.say(N_("within a week after the day (by {date})")).format(date=day)
     return speech.say(N_("within {weeks} weeks after the day (by {date})")).format(weeks=weeks, date=day)
+
+
+def shortfall(plan: Plan, speech: Speech) -> str:
+    """What happens where the money does not suffice, as it was fixed beforehand."""
+    said = speech.say(SHORTFALLS[plan.shortfall])
+    if plan.shortfall != Shortfall.FALLBACK or not plan.fallback:
+        return said
+    return f"{said} {speech.say(N_('The fund: {fund}.')).format(fund=plan.fallback)}"
+
+
+def audit(held: Audit, speech: Speech) -> str:
+    """Who priced the works, when, and who pays them."""
+    day = speech.say(N_(", {date}")).format(date=speech.day(held.on)) if held.on else ""
+    return speech.say(N_("{auditor}{date}. Paid by: {payer}")).format(auditor=held.by, date=day, payer=held.paid_by)
+
+
+def funding(sources: Sequence[Funding], speech: Speech) -> str:
+    """Who else pays for the works, and how much."""
+    return "; ".join(f"{held.source} {speech.money(held.amount)}" for held in sources)
+
+
+def works(plan: Plan, speech: Speech) -> list[str]:
+    """The list with all that was fixed beforehand, a line each; empty without one."""
+    if not plan.measures:
+        return []
+    lines = [speech.say(N_("The money pays for these works, in this order:"))]
+    lines += [f"- {held.name}: {speech.money(held.price)}" for held in plan.measures]
+    if plan.audit:
+        lines.append(speech.say(N_("Priced by {auditor}")).format(auditor=audit(plan.audit, speech)))
+    if plan.funding:
+        text = speech.say(N_("Where it runs out, others pay on: {sources}"))
+        lines.append(text.format(sources=funding(plan.funding, speech)))
+    return [*lines, shortfall(plan, speech)]

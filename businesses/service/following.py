@@ -14,6 +14,7 @@ from businesses import codec, facts, words
 from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed
 from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.measures import Allocation
 from businesses.store import bids as bid_store
 from businesses.store import obligations as store
 from businesses.values import Bid, Business
@@ -65,6 +66,7 @@ def _obligation(
         arose_at=now,
         target=target,
         owed=owed,
+        allocation=allocated(held, owed),
     )
 
 
@@ -80,8 +82,14 @@ def resolve(held: Commitment, result: DayResult) -> tuple[Decimal | None, Money 
     return None, owed.amount if owed else None
 
 
+def allocated(held: Commitment, owed: Money | None) -> Allocation | None:
+    """What the sum buys of the promise's works; None where it has none, or what is owed is not computable."""
+    return held.plan.allocate(owed) if held.measures and owed is not None else None
+
+
 def _arose(o: Obligation) -> facts.ObligationArose:
-    return facts.ObligationArose(o.id, o.bid, o.business, codec.wire(o.commitment), o.words, o.target, o.owed, o.due_on)
+    promised = (o.id, o.bid, o.business, codec.wire(o.commitment), o.words)
+    return facts.ObligationArose(*promised, o.target, o.owed, o.due_on, codec.allocation_wire(o.allocation))
 
 
 def revise(session: Session, campaign: Campaign, results: dict[str, DayResult], speech: Speech, now: datetime) -> None:
@@ -89,9 +97,10 @@ def revise(session: Session, campaign: Campaign, results: dict[str, DayResult], 
     for o in store.of_campaigns(session, [campaign.id]):
         target, owed = resolve(o.commitment, results.get(o.business, DayResult(None, 0)))
         if (target, owed) != (o.target, o.owed):
-            said = words.resolved(o.commitment, target, speech)
-            store.save(session, replace(o, target=target, owed=owed, words=said), now)
-            record.append(session, campaign.id, facts.ObligationRevised(o.id, target, owed), now)
+            said, bought = words.resolved(o.commitment, target, speech), allocated(o.commitment, owed)
+            store.save(session, replace(o, target=target, owed=owed, words=said, allocation=bought), now)
+            told = facts.ObligationRevised(o.id, target, owed, codec.allocation_wire(bought))
+            record.append(session, campaign.id, told, now)
 
 
 def file_evidence(session: Session, clock: Clock, business: Business, obligation_id: str, filed: Json) -> Obligation:

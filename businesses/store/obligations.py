@@ -50,6 +50,7 @@ def save(session: Session, o: Obligation, now: datetime, noted: str | None = Non
 def _write(row: ObligationRow, o: Obligation, now: datetime) -> None:
     row.target = None if o.target is None else str(o.target)
     row.owed_minor = o.owed.minor if o.owed else None
+    row.allocation = codec.allocation_wire(o.allocation)
     row.due_on, row.extension, row.ended_closed = o.due_on, o.extension_asked, o.ended_closed
     row.next_at = next_change(o, now)
 
@@ -186,6 +187,7 @@ def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
         replies=tuple(Reply(f.at, f.body["text"], f.body["dispute"]) for f in by_kind["reply"]),
         extension_asked=row.extension,
         ended_closed=row.ended_closed,
+        allocation=codec.allocation(row.allocation),
     )
 
 

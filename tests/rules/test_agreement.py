@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from businesses import words
 from businesses.agreement import Terms, compose, sha256
-from businesses.commitments import Basis, Checker, Measure, StepKind
+from businesses.commitments import Basis, Checker, StepKind
+from businesses.measures import Measure
 from businesses.words import PLAIN
 from core.i18n import translator
 from tests.factories import action, eur, fixed, make_campaign, per_unit, rung, share

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from businesses.commitments import Action, Basis, Commitment, Fixed, Measure, PerUnit, Share, StepKind
+from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share, StepKind
+from businesses.measures import Measure
 from core.errors import Invalid
 from core.money import Money
 from tests.factories import DUE, action, day, eur, fixed, per_unit, rung, share

@@ -20,14 +20,13 @@ from businesses.commitments import (
     Checker,
     Commitment,
     Fixed,
-    Measure,
     PerUnit,
     Share,
-    Shortfall,
     Step,
     StepKind,
     dated,
 )
+from businesses.measures import Audit, Funding, Measure, Shortfall
 from core.errors import Invalid
 from core.money import Money
 from tests.factories import DUE, eur
@@ -215,6 +214,9 @@ common = {
     "checker": st.sampled_from(Checker),
     "measures": st.lists(st.builds(Measure, words, cents), max_size=3).map(tuple),
     "shortfall": st.sampled_from(Shortfall),
+    "fallback": words,
+    "audit": st.none() | st.builds(Audit, words, words, st.none() | st.dates(date(2000, 1, 1), date(2150, 1, 1))),
+    "funding": st.lists(st.builds(Funding, words, cents), max_size=2).map(tuple),
     "affected_group": words,
 }
 

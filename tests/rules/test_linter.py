@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from businesses.commitments import Action, Basis, Checker, Commitment, Fixed, Measure, PerUnit, Share, Step, StepKind
+from businesses.commitments import Action, Basis, Checker, Commitment, Fixed, PerUnit, Share, Step, StepKind
 from businesses.linter import RULES, Comparable, Surroundings, lint
+from businesses.measures import Measure
 from campaigns.tally import DayFigures
 from core import formats
 from core.errors import Invalid

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from businesses import silence
-from businesses.commitments import Measure
 from businesses.library import LIBRARY
+from businesses.measures import Measure
 from core.errors import Invalid
 from core.i18n import translator
 from tests.factories import action, eur, share

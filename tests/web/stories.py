@@ -10,6 +10,7 @@ from decimal import Decimal
 from businesses import service as businesses
 from businesses.commitments import Basis, Checker
 from businesses.followthrough import Verdict
+from businesses.measures import Measure
 from businesses.values import Baseline
 from campaigns import service as campaigns
 from campaigns.values import Criterion, Goal, GoalKind, Mode, NamedBusiness, Rule, State, TieBreak, Window
@@ -39,7 +40,8 @@ def _auction(story: Story) -> None:
     story.bid("bella", share("22"), producers, baseline=baseline)
     story.bid("spaeti", share("30"))
     story.bid("kiosk", share("90"))
-    story.bid("bella", share("35"), producers)
+    works = (Measure("Lamps", eur("400")), Measure("Cooler", eur("900")))
+    story.bid("bella", share("35", measures=works), producers)
     story.withdraw_bid("kiosk")
     story.wait(days=5)
     story.sign("bella")

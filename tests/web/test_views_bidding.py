@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from businesses.commitments import Basis, Checker, Measure
+from businesses.commitments import Basis, Checker
 from businesses.library import LIBRARY
 from businesses.linter import Surroundings
+from businesses.measures import Measure
 from businesses.words import PLAIN, sentence
 from core.errors import FieldError, Invalid, Message
 from tests.factories import (

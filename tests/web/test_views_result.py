@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from businesses.commitments import Basis, Commitment, Measure
+from businesses.commitments import Basis, Commitment
+from businesses.measures import Measure, Shortfall
 from campaigns.tally import DoorSums, Tally, Till, TillState
 from campaigns.values import Campaign, Goal, GoalKind, State
 from core.wire import Json, encode
@@ -85,11 +86,19 @@ def test_unknown_disputed_and_hidden_are_said_and_never_guessed() -> None:
 
 def test_owed_money_goes_down_the_works_first_things_first() -> None:
     works = (Measure("Pipes", eur("500")), Measure("Wall", eur("900")))
-    promise = replace(PROMISE, measures=works)
-    told = tell(make_till(), owed=(line(promise, "f", "700.29"),))
-    (owed,) = result.owed(told, [make_bid(promise)])
-    assert owed.works == (("Pipes", "€500.00", "€500.00"), ("Wall", "€900.00", "€200.29"))
-    assert owed.works_total == ("Together", "€1,400.00", "€700.29")
+    promise = replace(PROMISE, measures=works, shortfall=Shortfall.TOP_UP)
+    told = tell(make_till(), owed=(line(promise, "f", "700.29"), line(promise, "35% x ? = ?", None)))
+    bought, unknown = (each.works for each in result.owed(told, [make_bid(promise)]))
+    assert bought
+    assert bought.rows == (
+        ("Pipes", "€500.00 of €500.00", "Paid"),
+        ("Wall", "€200.29 of €900.00", "Paid, the business adds €699.71"),
+    )
+    assert bought.total == ("Together", "€700.29 of €1,400.00", "")
+    assert bought.notes[0] == "On top of what is owed, the business pays €699.71 by its own rule."
+    assert unknown
+    assert unknown.rows[0] == ("Pipes", "€500.00", "Not computable")
+    assert unknown.notes[0] == "What the money buys is not computable yet."
 
 
 def test_a_missing_till_is_unknown_and_a_disputed_one_has_two_figures() -> None:

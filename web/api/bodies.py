@@ -195,6 +195,19 @@ class MeasureBody(Body):
     price: Amount
 
 
+class AuditBody(Body):
+    """Who priced the works, and who pays them."""
+
+    by: Short
+    paid_by: Short
+    on: date | None = None
+
+
+class FundingBody(Body):
+    source: Short
+    amount: Amount
+
+
 class CommitmentBody(Body):
     """One of four kinds; which fields a kind needs is checked by the rules, field by field."""
 
@@ -207,6 +220,9 @@ class CommitmentBody(Body):
     checker: Short | None = None
     measures: Annotated[list[MeasureBody], Field(max_length=50)] | None = None
     shortfall: Short | None = None
+    fallback: Short | None = None
+    audit: AuditBody | None = None
+    funding: Annotated[list[FundingBody], Field(max_length=20)] | None = None
     share: Number | None = None
     basis: Short | None = None
     match: Number | None = None

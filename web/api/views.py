@@ -117,6 +117,7 @@ def obligation(o: Obligation, now: datetime) -> Json:
         "commitment": codec.wire(o.commitment),
         "target": encode(o.target),
         "owed": encode(o.owed),
+        **_bought(o),
         "due_on": encode(o.due_on),
         "first_due_on": encode(o.first_due_on),
         "state": followthrough.standing(o, now).value,
@@ -134,6 +135,16 @@ def obligation(o: Obligation, now: datetime) -> Json:
         "replies": encode(list(o.replies)),
         "extension_asked": o.extension_asked,
     }
+
+
+def _bought(o: Obligation) -> Json:
+    """What the sum buys of the works, in their order; while it is not computable each is unknown, never 0."""
+    told = codec.allocation_wire(o.allocation)
+    if told is not None:
+        return told
+    amounts = dict.fromkeys(("allocated", "others", "top_up"))
+    unknown = [{**encode(m), **amounts, "state": "unknown"} for m in o.commitment.measures]
+    return {"measures": unknown, "rest": None, "rest_goes": None, "top_up": None}
 
 
 def _evidence(held: followthrough.Evidence) -> Json:

@@ -12,7 +12,7 @@ from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed, StepKind
 from businesses.followthrough import Check, Evidence, Obligation, Reply, Standing, Verdict
 from businesses.service.closing import OPEN
-from businesses.service.following import resolve
+from businesses.service.following import allocated, resolve
 from campaigns import rules as campaign_rules
 from campaigns.codec import maybe
 from campaigns.values import State
@@ -54,7 +54,7 @@ class Promises:
                 fact = facts.ObligationArose(
                     "", day.bid.id, day.bid.business, codec.wire(held), "", None, None, held.due_on
                 )
-                body = {**fact.body(), "target": target, "owed": owed}
+                body = {**fact.body(), "target": target, "owed": owed, "allocation": _bought(held, owed)}
                 self.case.awaited.append(Awaited(line.where, fact.kind, body))
 
     def revise(self, line: Line, days: list[WinnersDay], heads: int) -> None:
@@ -64,7 +64,8 @@ class Promises:
                 target, owed = _resolved(line, o.commitment, day, heads)
                 known = HIDDEN not in (target, owed)
                 if known and (target, owed) != (encode(o.target), encode(o.owed)):
-                    body = {"obligation": o.id, "target": target, "owed": owed}
+                    bought = _bought(o.commitment, owed)
+                    body = {"obligation": o.id, "target": target, "owed": owed, "allocation": bought}
                     self.case.awaited.append(Awaited(line.where, "ObligationRevised", body))
 
     def _of(self, day: WinnersDay) -> Iterator[Obligation]:
@@ -79,21 +80,24 @@ class Promises:
             id=b["obligation"], campaign="", business=b["business"], bid=b["bid"],
             commitment=codec.stored(b["commitment"]), words=b["words"], timezone=self.case.campaign.timezone,
             due_on=due_on, first_due_on=due_on, arose_at=line.at, target=maybe(Decimal, b["target"]),
-            owed=money(b["owed"]),
+            owed=money(b["owed"]), allocation=codec.allocation(b["allocation"]),
         )  # fmt: skip
 
     def revised(self, line: Line) -> None:
         b = line.body
         held = self.held[b["obligation"]]
         if not self.case.arrives(line):
-            self._unforeseen(line)
-        self.held[held.id] = replace(held, target=maybe(Decimal, b["target"]), owed=money(b["owed"]))
+            self._unforeseen(line, held)
+        bought = codec.allocation(b["allocation"])
+        target, owed = maybe(Decimal, b["target"]), money(b["owed"])
+        self.held[held.id] = replace(held, target=target, owed=owed, allocation=bought)
 
-    def _unforeseen(self, line: Line) -> None:
+    def _unforeseen(self, line: Line, held: Obligation) -> None:
         """Only what rests on figures for the checker can change without the record telling why."""
         tills = ((self.case.campaign.tally or {}).get("till") or {}).get("windows", [])
         if any(till["visibility"] == "checker" for till in tills):
-            self.case.compare(line, {**line.body, "target": HIDDEN, "owed": HIDDEN})
+            bought = line.body["allocation"] and _bought(held.commitment, line.body["owed"])
+            self.case.compare(line, {**line.body, "target": HIDDEN, "owed": HIDDEN, "allocation": bought})
         else:
             self.case.differs(line, "no correction changed it")
 
@@ -195,6 +199,11 @@ def _resolved(line: Line, held: Commitment, day: WinnersDay, heads: int) -> tupl
     if _hides_target(held, day):
         return HIDDEN, None
     return encode(target), encode(owed)
+
+
+def _bought(held: Commitment, owed: object) -> Json | None:
+    """What the sum buys of the promise's works, computed again from its list and its rule."""
+    return codec.allocation_wire(allocated(held, money(owed))) if isinstance(owed, dict) else None
 
 
 def _told(line: Line, held: Commitment, day: WinnersDay) -> Json | None:

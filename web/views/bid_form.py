@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from businesses import linter
-from businesses.commitments import Basis, Checker, Commitment, Shortfall, StepKind
+from businesses.commitments import Basis, Checker, Commitment, StepKind
 from businesses.linter import Surroundings
+from businesses.measures import Shortfall
 from businesses.values import Offer
-from businesses.words import BASES
+from businesses.words import BASES, SHORTFALLS
 from campaigns.values import Campaign
 from core import formats
 from core.errors import Invalid, Message
@@ -18,7 +19,7 @@ from web.typed import Typed
 from web.views import bidding
 from web.views.bidding import Piece
 from web.views.fields import Fields, rows
-from web.views.promises import SHORTFALLS, Reader, Slip, promised
+from web.views.promises import Reader, Slip, promised
 
 SENTENCES = {
     "share": N_("We will give {share} % of {basis} that day for {purpose} {due}"),
@@ -64,6 +65,11 @@ LABELS = {
     "answer": N_("Your answer"),
     "venue": N_("Where the crowd would come"),
     "source": N_("How you know"),
+    "funding.source": N_("Who else pays"),
+    "audit.by": N_("Who priced the works"),
+    "paid_by": N_("Who pays them"),
+    "on": N_("When"),
+    "fallback": N_("Which fund"),
 }
 
 Options = list[tuple[str, str]]
@@ -71,11 +77,12 @@ Options = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Rows:
-    """The promises in the form, and for each its rungs and its measures."""
+    """The promises in the form, and for each its rungs, its works and who else pays for them."""
 
     promises: tuple[int, ...]
     ladders: Mapping[int, Sequence[int]]
     measures: Mapping[int, Sequence[int]]
+    funding: Mapping[int, Sequence[int]]
 
 
 def first_values() -> dict[str, str]:
@@ -90,8 +97,7 @@ def first_values() -> dict[str, str]:
 
 def rows_of(form: Typed) -> Rows:
     held = bidding.kinds(form.values)
-    ladders, measures = (_lists(form, held, name) for name in ("ladder", "measures"))
-    return Rows(tuple(held), ladders, measures)
+    return Rows(tuple(held), *(_lists(form, held, name) for name in ("ladder", "measures", "funding")))
 
 
 def _lists(form: Typed, held: list[int], name: str) -> dict[int, list[int]]:
@@ -143,7 +149,7 @@ def labels(form: Typed, locale: str) -> dict[str, str]:
     say = translator(locale).gettext
     found = {}
     for name in form.errors:
-        known = LABELS.get(name.rpartition(".")[2])
+        known = _label(name)
         words = [say(known)] if known else []
         if name.startswith("commitments."):
             words.insert(0, say(N_("Promise {number}")).format(number=int(name.split(".")[1]) + 1))
@@ -159,6 +165,12 @@ class Line:
     field: str
     words: Message
     see: str
+
+
+def _label(name: str) -> str | None:
+    """What a field is called: by the list it stands in, where that says more than its own name."""
+    parts = [part for part in name.split(".") if not part.isdecimal()]
+    return LABELS.get(".".join(parts[-2:])) or LABELS.get(parts[-1])
 
 
 @dataclass(frozen=True)
@@ -183,7 +195,7 @@ def _draft(fields: Fields, n: int, number: int, campaign: Campaign, reader: Read
         made = bidding.commitment(fields, n, campaign)
     except Invalid as wrong:
         say = translator(reader.locale).gettext
-        lacks = [(say(LABELS.get(e.field.rpartition(".")[2], N_("This promise"))), e.message) for e in wrong.errors]
+        lacks = [(say(_label(e.field) or N_("This promise")), e.message) for e in wrong.errors]
         return Draft(number, lacks=tuple(lacks))
     (slip,) = promised([made], reader)
     stated = replace(around, none_today=fields.has(f"commitments.{n}.baseline"))

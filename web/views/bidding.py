@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
+from businesses.measures import Plan, Shortfall
 from businesses.values import Answer, Baseline, Bid, Offer
 from campaigns.values import Campaign
 from core import formats
 from core.db import new_id
-from core.errors import FieldError, Invalid, refuse
+from core.errors import FieldError, Invalid, refuse, require
 from core.money import Money, parse_decimal
 from core.wire import Json, plain
 from web.views.fields import Fields, rows
@@ -58,7 +59,10 @@ def commitment(fields: Fields, n: int, campaign: Campaign) -> Commitment:
     at = f"commitments.{n}"
     try:
         body = _body(fields, at)
-        return codec.commitment(body, campaign.currency, campaign.last_day, new_id)
+        made = codec.commitment(body, campaign.currency, campaign.last_day, new_id)
+        unnamed = made.measures and made.shortfall == Shortfall.FALLBACK and not made.fallback
+        require(not unnamed, "fallback", "name the fund to which the rest would go")
+        return made
     except Invalid as wrong:
         raise Invalid([FieldError(own_name(e.field), e.message) for e in wrong.under(at).errors]) from None
 
@@ -78,19 +82,22 @@ def _body(fields: Fields, at: str) -> Json:
     """The promise in the API's form, its numbers as digits with a point."""
     texts = ("kind", "id", "purpose", "checker", "shortfall", "basis", "unit", "verb", "metric", "definition")
     numbers = ("share", "match", "amount")
-    body: Json = {name: fields.raw(f"{at}.{name}") for name in (*texts, "matched_by", "affected_group")}
+    body: Json = {name: fields.raw(f"{at}.{name}") for name in (*texts, "matched_by", "affected_group", "fallback")}
     body |= {name: fields.plain(f"{at}.{name}") for name in numbers}
     due = "due_weeks" if fields.raw(f"{at}.due") == "weeks" else "due_on"
     body[due] = fields.raw(f"{at}.{due}")
     body["proof"] = [part for part in re.split(r"\s*[,;\n]\s*", fields.raw(f"{at}.proof").strip()) if part]
-    body["measures"] = _measures(fields, at)
+    body["measures"] = _pairs(fields, f"{at}.measures", "name", "price")
+    body["funding"] = _pairs(fields, f"{at}.funding", "source", "amount")
+    audit = {name: fields.raw(f"{at}.audit.{name}").strip() for name in ("by", "paid_by", "on")}
+    body["audit"] = audit if any(audit.values()) else None
     return body | _counted(fields, at) if body["kind"] == "action" else body
 
 
-def _measures(fields: Fields, at: str) -> list[Json]:
-    numbers = fields.indices(f"{at}.measures")
-    named = [f"{at}.measures.{n}" for n in numbers if fields.has(f"{at}.measures.{n}.name", f"{at}.measures.{n}.price")]
-    return [{"name": fields.raw(f"{each}.name"), "price": fields.plain(f"{each}.price")} for each in named]
+def _pairs(fields: Fields, at: str, named: str, money: str) -> list[Json]:
+    """The rows of a list that are filled in: works with their prices, sources with what they pay."""
+    held = [f"{at}.{n}" for n in fields.indices(at) if fields.has(f"{at}.{n}.{named}", f"{at}.{n}.{money}")]
+    return [{named: fields.raw(f"{each}.{named}"), money: fields.plain(f"{each}.{money}")} for each in held]
 
 
 def _counted(fields: Fields, at: str) -> Json:
@@ -156,10 +163,8 @@ def _shown(held: Commitment, locale: str) -> Values:
         "affected_group": held.affected_group or "",
         "proof": ", ".join(held.proof),
         "checker": held.checker.value,
-        "shortfall": held.shortfall.value,
+        **_shown_plan(held.plan, locale),
     }
-    for n, measure in enumerate(held.measures):
-        values |= {f"measures.{n}.name": measure.name, f"measures.{n}.price": _money(measure.price, locale)}
     match held:
         case Share():
             values |= {"share": _number(held.share, locale), "basis": held.basis.value}
@@ -170,6 +175,18 @@ def _shown(held: Commitment, locale: str) -> Values:
             values["amount"] = _money(held.amount, locale)
         case Action():
             values |= _shown_action(held, locale)
+    return values
+
+
+def _shown_plan(plan: Plan, locale: str) -> Values:
+    values = {"shortfall": plan.shortfall.value, "fallback": plan.fallback}
+    for n, measure in enumerate(plan.measures):
+        values |= {f"measures.{n}.name": measure.name, f"measures.{n}.price": _money(measure.price, locale)}
+    for n, paid in enumerate(plan.funding):
+        values |= {f"funding.{n}.source": paid.source, f"funding.{n}.amount": _money(paid.amount, locale)}
+    if plan.audit:
+        on = plan.audit.on.isoformat() if plan.audit.on else ""
+        values |= {"audit.by": plan.audit.by, "audit.paid_by": plan.audit.paid_by, "audit.on": on}
     return values
 
 

@@ -12,25 +12,20 @@ from markupsafe import Markup
 from accounts.rules import Member, Role
 from businesses import followthrough, words
 from businesses.agreement import CHECKERS
-from businesses.commitments import Action, Checker, Commitment, Shortfall
+from businesses.commitments import Action, Checker, Commitment
 from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.measures import Plan
 from core import formats
 from core.i18n import N_, translator
 from core.money import Money
 from core.wire import plain
 from web.speech import speech
+from web.views import works
 
 Words = str | Markup
 Detail = tuple[str, Words]
 
 _JUDGED = {Verdict.KEPT, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.SUBSTITUTED, Verdict.BROKEN}
-
-SHORTFALLS = {
-    Shortfall.DROP: N_("What the money does not reach is dropped."),
-    Shortfall.SUBSTITUTE: N_("What the money does not reach is replaced by something it does."),
-    Shortfall.TOP_UP: N_("The business pays what is missing."),
-    Shortfall.FALLBACK: N_("Money that does not suffice goes to the named fund."),
-}
 
 
 @dataclass(frozen=True)
@@ -144,6 +139,8 @@ def obligation_terms(held: Obligation, now: datetime, reader: Reader) -> list[De
     details: list[Detail] = [(reader.say(N_("Due")), due)]
     if held.owed is not None:
         details.append((reader.say(N_("Owed")), formats.money(held.owed, reader.locale)))
+    if held.allocation is not None:
+        details.append((reader.say(N_("Buys")), reader.said(works.in_short(held.allocation, reader.locale))))
     details += _proof(held.commitment, reader)
     details.append((reader.say(N_("Checks")), checker(held.commitment, reader)))
     if held.verdict is not None:
@@ -188,10 +185,19 @@ def _terms(held: Commitment, reader: Reader) -> list[Detail]:
     details.append((reader.say(N_("Checks")), checker(held, reader)))
     if held.affected_group:
         details.append((reader.say(N_("Affects")), reader.said(held.affected_group)))
-    if held.measures:
-        details.append((reader.say(N_("Pays for")), measures(held, reader)))
-        details.append((reader.say(N_("If short")), reader.say(SHORTFALLS[held.shortfall])))
-    return details
+    return details + (_list_terms(held.plan, reader) if held.measures else [])
+
+
+def _list_terms(plan: Plan, reader: Reader) -> list[Detail]:
+    """The list of works: what it pays for, who priced it, who else pays, and what was fixed for a shortfall."""
+    voice = speech(reader.locale)
+    priced = [f"{m.name} ({formats.money(m.price, reader.locale)})" for m in plan.measures]
+    details: list[Detail] = [(reader.say(N_("Pays for")), reader.said(", ".join(priced)))]
+    if plan.audit:
+        details.append((reader.say(N_("Priced by")), words.audit(plan.audit, voice)))
+    if plan.funding:
+        details.append((reader.say(N_("Others pay")), words.funding(plan.funding, voice)))
+    return [*details, (reader.say(N_("If short")), words.shortfall(plan, voice))]
 
 
 def _action_terms(held: Action, reader: Reader) -> list[Detail]:
@@ -209,9 +215,3 @@ def _action_terms(held: Action, reader: Reader) -> list[Detail]:
 
 def _proof(held: Commitment, reader: Reader) -> list[Detail]:
     return [(reader.say(N_("Proof")), reader.said(", ".join(held.proof)))] if held.proof else []
-
-
-def measures(held: Commitment, reader: Reader) -> Words:
-    """The priced works that the money pays for, in their order."""
-    priced = [f"{m.name} ({formats.money(m.price, reader.locale)})" for m in held.measures]
-    return reader.said(", ".join(priced))

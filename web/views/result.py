@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from businesses import words
-from businesses.commitments import Action, Basis, Commitment, Measure, PerUnit, Share, StepKind
+from businesses.commitments import Action, Basis, Commitment, PerUnit, Share, StepKind
+from businesses.service.following import allocated
 from businesses.values import Bid
 from campaigns.values import Campaign, GoalKind
 from core import formats
@@ -17,6 +18,7 @@ from core.wire import Json, money, plain
 from web.speech import speech
 from web.track import Track
 from web.views import outcome
+from web.views.works import Works, bought
 
 Row = tuple[str, str]
 
@@ -41,8 +43,7 @@ class Owed:
     formula: str
     note: str
     due: str
-    works: tuple[tuple[str, str, str], ...]
-    works_total: tuple[str, str, str] | None
+    works: Works | None
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,6 @@ def _owed(t: Teller, line: Json, promise: Commitment) -> Owed:
         note = t.say(N_("A figure that it needs is not known."))
     elif line["formula"] is None:
         note = t.say(N_("The figures are known to the checker only."))
-    works, total = _works(t, promise.measures, amount)
     return Owed(
         promise=words.sentence(promise, speech(t.campaign.language)),
         rows=tuple(_terms(t, promise)),
@@ -207,8 +207,7 @@ def _owed(t: Teller, line: Json, promise: Commitment) -> Owed:
         formula=line["formula"] or "",
         note=note,
         due=formats.calendar_date(promise.due_on, t.locale),
-        works=works,
-        works_total=total,
+        works=bought(promise.plan, allocated(promise, amount), t.locale) if promise.measures else None,
     )
 
 
@@ -231,21 +230,6 @@ def _less(t: Teller, basis: Basis) -> list[Row]:
     usually = money(base["amount"]) if base else None
     label, off = (N_("less an ordinary day"), usually) if basis == Basis.EXTRA else (N_("less tax"), tax)
     return [(t.say(label), t.amount(-off))] if off is not None and basis != Basis.GROSS else []
-
-
-Work = tuple[str, str, str]
-
-
-def _works(t: Teller, measures: Sequence[Measure], amount: Money | None) -> tuple[tuple[Work, ...], Work | None]:
-    """Owed money allocated down the priced works, first things first (DOMAIN.md, Money and bids 6)."""
-    if not measures or amount is None:
-        return (), None
-    left, rows, prices = amount, [], Money.zero(amount.currency)
-    for measure in measures:
-        given = min(left, measure.price)
-        left, prices = left - given, prices + measure.price
-        rows.append((measure.name, t.amount(measure.price), t.amount(given)))
-    return tuple(rows), (t.say(N_("Together")), t.amount(prices), t.amount(amount - left))
 
 
 def uplift(t: Teller, source: str) -> Sum | None:

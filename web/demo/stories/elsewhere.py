@@ -186,6 +186,8 @@ def hamilton(stage: Stage) -> Iterator[datetime]:
     stage.bid(
         slug, JUNIPER,
         share("100", "gross", "efficiency works", stage.date(34, TORONTO), "monitor", shortfall="drop",
+              audit={"by": "Hamilton Energy Audits", "paid_by": "Cold Climate Co-op", "on": stage.date(-75, TORONTO)},
+              funding=[{"source": "Grant for cold stores, Province of Ontario", "amount": "1500.00"}],
               measures=[{"name": name, "price": price} for name, price in works]),
         action("stock", "15", "certified local producers", stage.date(65, TORONTO), "monitor", unit="producers",
                definition="Holds a local food certificate of the current year; grown or made in Ontario.",

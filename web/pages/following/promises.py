@@ -15,6 +15,7 @@ from web.site import SiteDep
 from web.views import following as views
 from web.views import promises as slips
 from web.views import word as words
+from web.views import works
 
 router = APIRouter()
 _LATEST = 8
@@ -83,6 +84,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         campaign=held.campaign,
         business=held.shops[o.business],
         promise=views.watch(o, slip, held.now, reader),
+        works=works.of_promise(o, locale),
         ledger=held.ledger(locale, o.id),
         signatures=held.signatures(locale),
         lang=reader.lang,

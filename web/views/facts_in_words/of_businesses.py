@@ -98,13 +98,25 @@ def _arose(body: Json, names: Names) -> Message:
         "promise": names.promise(body["obligation"]),
         "owed": money(body["owed"]),
     }
+    if body["owed"] and body.get("allocation"):
+        params["works"] = _paid(body["allocation"], names)
+        return Message("From now on this is watched: {business}, {promise} Owed: {owed}. It pays for: {works}.", params)
     if body["owed"]:
         return Message("From now on this is watched: {business}, {promise} Owed: {owed}.", params)
     return Message("From now on this is watched: {business}, {promise}", params)
 
 
+def _paid(allocation: Json, names: Names) -> str:
+    """The works of the list that are paid."""
+    paid = [work["name"] for work in allocation["measures"] if work["state"] in {"funded", "topped_up"}]
+    return ", ".join(paid) or names.say(N_("none of the works"))
+
+
 def _revised(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"promise": names.promise(body["obligation"]), "owed": money(body["owed"])}
+    if body["owed"] and body.get("allocation"):
+        params["works"] = _paid(body["allocation"], names)
+        return Message("After a correction {owed} is owed: {promise} It pays for: {works}.", params)
     if body["owed"]:
         return Message("After a correction {owed} is owed: {promise}", params)
     return Message("After a correction the target was computed again: {promise}", params)
