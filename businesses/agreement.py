@@ -65,6 +65,8 @@ def _promise(n: int, held: Commitment, speech: Speech) -> str:
     if held.proof:
         lines.append(say(N_("Proof: {proof}")).format(proof=", ".join(held.proof)))
     lines.append(say(N_("Checked by {checker}.")).format(checker=say(CHECKERS[held.checker])))
+    if held.affected_group:
+        lines.append(say(N_("It affects {group}, who agreed before the award.")).format(group=held.affected_group))
     lines += words.works(held.plan, speech)
     return "\n   ".join(" ".join(line.split()) for line in lines)
 

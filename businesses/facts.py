@@ -138,6 +138,64 @@ class BidScored(Fact):
 
 
 @dataclass(frozen=True)
+class ConsentAsked(Fact):
+    """A representative of the people whom a promise affects was asked; who that is stands nowhere in the record."""
+
+    consent: str
+    bid: str
+    commitment: str
+    group: str
+
+
+@dataclass(frozen=True)
+class ConsentGiven(Fact):
+    """They agree. ``recorded_on``: the organizers know it from a meeting on that day, as the note says."""
+
+    consent: str
+    bid: str
+    commitment: str
+    group: str
+    seat: bool
+    comment: str
+    recorded_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ConsentRefused(Fact):
+    """They do not agree: the bid falls out of the choice."""
+
+    consent: str
+    bid: str
+    commitment: str
+    group: str
+    comment: str
+    recorded_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn(Fact):
+    """They take their consent back."""
+
+    consent: str
+    bid: str
+    commitment: str
+    group: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class ConsentLapsed(Fact):
+    """The consent had not come when its bid's turn ended: the next one follows."""
+
+    consent: str
+    bid: str
+    commitment: str
+    group: str
+
+
+@dataclass(frozen=True)
 class AgreementAccepted(Fact):
     """One side accepted the agreement on a bid: its text has this hash."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from businesses.commitments import Action, Checker, Commitment
+from businesses.consent import Consent
 from businesses.measures import Allocation
 from core.errors import require
 from core.money import Money
@@ -118,6 +119,7 @@ class Obligation:
     extension_asked: Json | None = None
     ended_closed: bool = False
     allocation: Allocation | None = None
+    consent: Consent | None = None
 
     @property
     def due_at(self) -> datetime:
@@ -284,7 +286,7 @@ def late_days(o: Obligation, now: datetime) -> int:
 
 def seen_by(o: Obligation, by: str) -> str:
     """``independent`` where somebody outside the business and the organizing team looked, else ``parties``."""
-    return "independent" if by == "monitor" or any(c.independent for c in o.checks) else "parties"
+    return "independent" if by in {"monitor", "affected"} or any(c.independent for c in o.checks) else "parties"
 
 
 def confirm(o: Obligation, verdict: Verdict, by: str, reason: str, now: datetime) -> Given:
@@ -304,15 +306,27 @@ def confirm(o: Obligation, verdict: Verdict, by: str, reason: str, now: datetime
 
 def is_neglected(o: Obligation, now: datetime) -> bool:
     """Whether its organizers owe a verdict and let the term pass: then somebody else may take the campaign up."""
-    theirs = o.commitment.checker in {Checker.ORGANIZER, Checker.SUPPORTERS}
+    theirs = o.commitment.checker == Checker.ORGANIZER or _is_shared(o)
     return theirs and standing(o, now) == Standing.UNKNOWN and (o.verdict is None or _disputed_since(o))
 
 
 def may_confirm(o: Obligation, roles: frozenset[str]) -> str | None:
-    """As whom one with these team roles may confirm: organizer or monitor, as the agreement names; None: not at all."""
-    if "monitor" in roles and o.commitment.checker in {Checker.MONITOR, Checker.SUPPORTERS}:
+    """As whom one with these roles may confirm: organizer, monitor or affected, as the agreement names; None: not."""
+    checker = o.commitment.checker
+    if checker == Checker.AFFECTED and is_seated(o):
+        return "affected" if "affected" in roles else None
+    if "monitor" in roles and (checker == Checker.MONITOR or _is_shared(o)):
         return "monitor"
     organizer = bool(roles & {"owner", "co_organizer"})
-    if organizer and o.commitment.checker in {Checker.ORGANIZER, Checker.SUPPORTERS}:
-        return "organizer"
-    return None
+    return "organizer" if organizer and (checker == Checker.ORGANIZER or _is_shared(o)) else None
+
+
+def is_seated(o: Obligation) -> bool:
+    """Whether the people affected have taken their seat among the checkers."""
+    return o.consent is not None and o.consent.seated
+
+
+def _is_shared(o: Obligation) -> bool:
+    """Whether monitor or organizers confirm for others: for supporters, and for people affected who took no seat."""
+    checker = o.commitment.checker
+    return checker == Checker.SUPPORTERS or (checker == Checker.AFFECTED and not is_seated(o))

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from businesses import consent as consenting
 from businesses import followthrough as rules
 from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.store import bids as bid_store
+from businesses.store import consents as consent_store
 from businesses.store import obligations as obligation_store
 from businesses.store import prospects as prospect_store
 from businesses.store import templates as template_store
@@ -36,6 +38,8 @@ listed = bid_store.listed
 ballots = bid_store.ballots
 templates = template_store.templates
 prospects = prospect_store.prospects
+consent = consent_store.by_id
+consents = consent_store.of_campaigns
 
 
 def business(session: Session, slug: str) -> Business:
@@ -114,6 +118,19 @@ def _never_opened(bid: Bid, campaign: Campaign) -> bool:
         return False
     closed = campaign.bids_close_at
     return closed is None or bid.withdrawn_at < closed
+
+
+def consents_of(session: Session, bids: Iterable[Bid]) -> consent_store.ByBid:
+    """The consents of these bids, by bid and promise: one query, none where no promise affects anybody named."""
+    asked = [bid.id for bid in bids if consenting.needed(bid.offer.commitments)]
+    return consent_store.of_bids(session, asked) if asked else {}
+
+
+def consent_standings(session: Session, bids: Iterable[Bid]) -> dict[str, consenting.Standing]:
+    """What the consents of each of these bids come to."""
+    held = list(bids)
+    known = consents_of(session, held)
+    return {bid.id: consenting.standing(bid.offer.commitments, known.get(bid.id, {})) for bid in held}
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, localcontext
+from types import MappingProxyType
 
 from businesses.commitments import Basis, Commitment, Share
 from campaigns.values import Bidding, Rule, TieBreak
@@ -42,8 +43,19 @@ class Ballots:
 Key = Callable[[Entry], Decimal]
 
 
-def rank(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> Ranking:
-    """Rank standing bids by the published rule. With one bid, jury and vote are skipped and it is said so."""
+def rank(
+    entries: list[Entry], bidding: Bidding, ballots: Ballots, stopped: Mapping[str, str] = MappingProxyType({})
+) -> Ranking:
+    """Rank standing bids by the published rule. With one bid, jury and vote are skipped and it is said so.
+
+    ``stopped``: bids that fell out, and the step that says why.
+    """
+    out = tuple(step(stopped[e.bid], bid=e.bid) for e in entries if e.bid in stopped)
+    ranked = _rank([e for e in entries if e.bid not in stopped], bidding, ballots)
+    return replace(ranked, steps=(*out, *ranked.steps))
+
+
+def _rank(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> Ranking:
     if len(entries) <= 1:
         steps = [step("one_bid", bid=entries[0].bid)] if entries else [step("no_bid")]
         return Ranking(tuple(e.bid for e in entries), tuple(steps))
@@ -166,6 +178,9 @@ STEP_WORDS = {
     "votes": "{bid} has {votes} votes.",
     "tie_by_time": "{bids} are equal: the earlier one is first.",
     "tie_by_vote": "{bids} are equal: the supporters' vote decides.",
+    "consent_refused": "{bid} falls out: people whom it affects do not agree.",
+    "consent_withdrawn": "{bid} falls out: people whom it affects have taken their consent back.",
+    "consent_lapsed": "{bid} falls out: the consent of people whom it affects did not come in its term.",
     "tie_open_organizer": "{bids} are equal: the organizer chooses.",
 }
 """What each step says; ``step`` puts the English words beside the code, pages translate by code."""

@@ -123,6 +123,28 @@ class VoteRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ConsentRow(Base):
+    """What people affected by a promise say to it. Address and name are private and are forgotten with their owner."""
+
+    __tablename__ = "consent"
+    __table_args__ = (UniqueConstraint("bid_id", "commitment_id"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    bid_id: Mapped[str] = mapped_column(String(32))
+    commitment_id: Mapped[str] = mapped_column(String(32))
+    affected_group: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int]
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    show_name: Mapped[bool]
+    seat: Mapped[bool]
+    comment: Mapped[str] = mapped_column(Text)
+    met_on: Mapped[date | None] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text)
+
+
 class AgreementRow(Base):
     __tablename__ = "agreement"
     bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -31,6 +31,7 @@ NO_BID_TERM = timedelta(days=14)
 AGREEMENT_TERM = timedelta(days=14)
 CHOICE_TERM = timedelta(days=7)
 ORGANIZER_CHOICE_TERM = timedelta(days=14)
+CONSENT_TERM = timedelta(days=14)
 PROCEED_TERM = timedelta(days=7)
 TILL_TERM = timedelta(days=7)
 
@@ -75,7 +76,7 @@ def enter(campaign: Campaign, state: State, now: datetime) -> Campaign:
 
 
 def wait_for(campaign: Campaign, what: str, until: datetime) -> Campaign:
-    """While choosing: what for (``bid``, ``choice``, ``tie``), and until when, before the exit of waits.py is taken."""
+    """While choosing: for what (``bid``, ``choice``, ``tie``, ``consent``), and until when: then waits.py's exit."""
     return replace(campaign, waiting=what, wait_until=until)
 
 
@@ -149,14 +150,18 @@ def award(campaign: Campaign, winners: list[Winner], runners_up: list[Winner], r
     return replace(campaign, award=chosen), [facts.BidsAwarded([w.bid for w in winners], order, rule, reason)]
 
 
+REPLACEABLE = (State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED)
+"""Until the doors open another winner can follow."""
+
+
 @transition(
-    (State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED),
+    REPLACEABLE,
     (State.CHOOSING, State.AGREED),
     "a winner withdraws or does not accept in time: the runner-up; with none, the other winners alone",
 )
 def replace_winner(campaign: Campaign, bid: str, reason: str, now: datetime) -> Change:
     """The runner-up takes the place of ``bid``; with none left the award is void, as if there had been no bid."""
-    demand(campaign, State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED)
+    demand(campaign, *REPLACEABLE)
     held = campaign.award
     if held is None or bid not in {w.bid for w in held.winners}:
         raise Conflict("This bid has not won")

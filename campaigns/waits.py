@@ -73,7 +73,7 @@ def tie_term(campaign: Campaign) -> datetime | None:
 def organizers_choose(campaign: Campaign) -> bool:
     """Whether the published rule, or its tie-break, leaves the choice that is due to the organizers."""
     bidding = campaign.bidding
-    if bidding is None or campaign.state != State.CHOOSING or campaign.award or campaign.waiting == "bid":
+    if bidding is None or campaign.state != State.CHOOSING or campaign.award or campaign.waiting in {"bid", "consent"}:
         return False
     tie = campaign.waiting == "tie" and bidding.tie_break == TieBreak.ORGANIZER
     return bidding.rule == Rule.ORGANIZER or tie

@@ -11,13 +11,26 @@ from starlette_compress import CompressMiddleware
 from core.clock import Clock
 from core.settings import Settings
 from web import assets, health, pages, problems
-from web.api import bids, campaigns, checking, day, demo, me, obligations, pledges, prospects, record, templates
+from web.api import (
+    bids,
+    campaigns,
+    checking,
+    consents,
+    day,
+    demo,
+    me,
+    obligations,
+    pledges,
+    prospects,
+    record,
+    templates,
+)
 from web.api.routing import PREFIX
 from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
 
-API = (pledges, campaigns, bids, day, obligations, record, me, checking, templates, prospects)
+API = (pledges, campaigns, bids, consents, day, obligations, record, me, checking, templates, prospects)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 

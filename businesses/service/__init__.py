@@ -12,6 +12,8 @@ from businesses.service.choosing import (
     vote,
 )
 from businesses.service.closing import adopt_promises, close
+from businesses.service.consenting import answer_consent, ask_consent, lapse_consents
+from businesses.service.consenting import by_link as consent_by_link
 from businesses.service.following import (
     answer_extension,
     arise,
@@ -23,6 +25,7 @@ from businesses.service.following import (
     observer,
     reply,
     revise,
+    roles_of,
     show_check,
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
@@ -43,9 +46,11 @@ __all__ = [
     "add_prospect",
     "add_template",
     "adopt_promises",
+    "answer_consent",
     "answer_extension",
     "arise",
     "ask",
+    "ask_consent",
     "ask_extension",
     "by_key",
     "change_prospect",
@@ -53,6 +58,7 @@ __all__ = [
     "claim",
     "close",
     "confirm_vote",
+    "consent_by_link",
     "declare_ties",
     "demand_part",
     "draw_up",
@@ -66,6 +72,7 @@ __all__ = [
     "invitation",
     "invite",
     "invite_prospect",
+    "lapse_consents",
     "move_dates",
     "note_lateness",
     "observer",
@@ -79,6 +86,7 @@ __all__ = [
     "reveal_bids",
     "reveal_scores",
     "revise",
+    "roles_of",
     "score",
     "shop_token",
     "show_check",

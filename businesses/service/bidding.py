@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from businesses import facts, rules, silence
+from businesses.service.consenting import follow_offer
 from businesses.service.inviting import demand_part
 from businesses.store import bids as store
 from businesses.values import Bid, Business, Offer, seal
@@ -37,6 +38,7 @@ def place_bid(
     bid, fresh = _made(session, campaign, business, offer, held, now)
     store.put_bid(session, bid, now)
     record.append(session, campaign.id, _facts(bid, business, fresh=fresh), now)
+    follow_offer(session, campaign, held, bid, now)
     if rules.has_risen(held, bid):
         campaign = campaigns.move_closing(session, campaign, now)
     _send_copy(session, business, bid, campaign, now)

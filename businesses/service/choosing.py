@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,9 +11,11 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person, Role
 from businesses import agreement as agreements
-from businesses import facts, scoring
+from businesses import consent, facts, queries, scoring
+from businesses.consent import Consent
 from businesses.service.bidding import standing_bids
 from businesses.store import bids as store
+from businesses.store import consents as consent_store
 from businesses.tables import VoteRow
 from businesses.values import Acceptance, Agreement, Bid, Business
 from businesses.words import Speech
@@ -32,11 +35,13 @@ def ranking(session: Session, campaign: Campaign, *, final: bool = False) -> sco
 
     As long as the jury scores, its scores are left out; ``final``: its term is over, they count now.
     """
-    entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in standing_bids(session, campaign)]
+    bids = standing_bids(session, campaign)
+    entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in bids]
     ballots = store.ballots(session, campaign.id)
     if not (final or are_scores_public(campaign)):
         ballots = replace(ballots, scores=())
-    return scoring.rank(entries, campaign.bidding or Bidding(), ballots)
+    stopped = stopped_by_consent(bids, queries.consents_of(session, bids))
+    return scoring.rank(entries, campaign.bidding or Bidding(), ballots, stopped)
 
 
 def shown_ranking(session: Session, campaign: Campaign) -> scoring.Ranking:
@@ -50,7 +55,15 @@ def shown_ranking(session: Session, campaign: Campaign) -> scoring.Ranking:
 
 def are_scores_public(campaign: Campaign) -> bool:
     """Whether the jury's term is over: its scores are told with the choice, or with the tie that is left open."""
-    return campaign.award is not None or campaign.waiting in {"tie", "bid"}
+    return campaign.award is not None or campaign.waiting in {"tie", "bid", "consent"}
+
+
+def stopped_by_consent(bids: list[Bid], known: Mapping[str, Mapping[str, Consent]]) -> dict[str, str]:
+    """The bids that fell out because people whom they affect do not agree, and the step that says so."""
+    held = {bid.id: (bid.offer.commitments, known.get(bid.id, {})) for bid in bids}
+    return {
+        id_: consent.reason(*about) for id_, about in held.items() if consent.standing(*about) == consent.Standing.OUT
+    }
 
 
 def record_ranking(session: Session, campaign: Campaign, ranked: scoring.Ranking, now: datetime) -> None:
@@ -210,5 +223,6 @@ def ask(session: Session, clock: Clock, slug: str, amount: Money, email: str = "
 
 
 def forget_address(session: Session, email: str) -> None:
-    """Forget whose asks and votes these were; the sums stay as they are."""
+    """Forget whose asks, votes and consents these were; the sums and the answers stay as they are."""
     store.forget_address(session, email)
+    consent_store.forget_address(session, email)

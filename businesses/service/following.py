@@ -182,20 +182,29 @@ def file_spot_check(
 
 
 def observer(session: Session, o: Obligation, person: Person, *, supporter: bool) -> str:
-    """As whom somebody may file a spot check: ``monitor`` or ``supporter``.
+    """As whom somebody may file a spot check: ``monitor``, ``affected`` or ``supporter``.
 
     Raises Forbidden for the parties' own people and for strangers.
     """
     campaign = campaign_queries.by_id(session, o.campaign)
-    roles = accounts.roles(session, campaign.team, person)
+    roles = roles_of(session, campaign, o, person)
     if roles.intersection({*ORGANIZERS, Role.CREW}):
         raise Forbidden("The organizers' own people cannot file a spot check")
     _demand_outside(session, o, person)
     if Role.MONITOR in roles:
         return "monitor"
+    if "affected" in roles:
+        return "affected"
     if not supporter:
         raise Forbidden("Spot checks are filed by people who pledged or came")
     return "supporter"
+
+
+def roles_of(session: Session, campaign: Campaign, o: Obligation, person: Person) -> frozenset[str]:
+    """A person's roles in the team, and ``affected`` for who holds the seat of the people whom the promise affects."""
+    roles: frozenset[str] = frozenset(accounts.roles(session, campaign.team, person))
+    seat = rules.is_seated(o) and o.consent is not None and o.consent.representative.email == person.email
+    return roles | {"affected"} if seat else roles
 
 
 def _demand_outside(session: Session, o: Obligation, person: Person) -> None:
@@ -263,7 +272,7 @@ def give_verdict(
     """The person whom the agreement names confirms what became of a promise. Raises Forbidden for anybody else."""
     o = store.locked(session, obligation_id)
     campaign = campaign_queries.by_id(session, o.campaign)
-    by = rules.may_confirm(o, frozenset(accounts.roles(session, campaign.team, person)))
+    by = rules.may_confirm(o, roles_of(session, campaign, o, person))
     _demand_outside(session, o, person)
     if by is None:
         raise Forbidden("The agreement names somebody else to confirm this: {checker}", checker=o.commitment.checker)

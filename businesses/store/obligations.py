@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from businesses import codec
 from businesses.followthrough import Check, Evidence, Given, Obligation, Reply, Verdict, next_change
+from businesses.store import consents
 from businesses.tables import FiledRow, ObligationRow, as_decimal
 from core.db import new_id
 from core.errors import NotFound
@@ -161,7 +162,10 @@ def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]
     filed: dict[str, list[FiledRow]] = {id_: [] for id_ in ids}
     for found in session.scalars(query):
         filed[found.obligation_id].append(found)
-    return [_obligation(row, filed[row.id]) for row in rows]
+    held = [_obligation(row, filed[row.id]) for row in rows]
+    asked = {o.bid for o in held if o.commitment.affected_group}
+    known = consents.of_bids(session, asked) if asked else {}
+    return [replace(o, consent=known.get(o.bid, {}).get(o.commitment.id)) for o in held]
 
 
 def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:

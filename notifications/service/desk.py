@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from accounts.rules import ORGANIZERS
 from businesses import queries as businesses
+from businesses.commitments import Commitment
 from businesses.followthrough import Obligation
 from businesses.values import Bid, Business
 from businesses.words import Speech, sentence
@@ -105,8 +106,11 @@ class Desk:
 
     def promises(self) -> list[str]:
         """The bid's promises as sentences in the campaign's language."""
-        speech = _speech(_known(self.campaign.language))
-        return [sentence(commitment, speech) for commitment in self.bid.offer.commitments]
+        return [self.said(commitment) for commitment in self.bid.offer.commitments]
+
+    def said(self, commitment: Commitment) -> str:
+        """A promise as a sentence in the campaign's language."""
+        return sentence(commitment, _speech(_known(self.campaign.language)))
 
 
 Written = tuple[str, dict[str, Any]]

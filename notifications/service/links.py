@@ -36,6 +36,9 @@ class Links:
     def vote(self, vote: str) -> str:
         return self.page(f"/votes/{vote}/confirm", token=self.keys.token("vote", vote))
 
+    def consent(self, consent: str, version: int) -> str:
+        return self.page(f"/consents/{consent}", token=self.keys.token("consent", f"{consent}:{version}"))
+
     def invitation(self, invitation: str) -> str:
         return self.page("/invitations/claim", token=self.keys.token("invitation", invitation))
 

@@ -38,6 +38,7 @@ def terms() -> str:
         "agreement not accepted: the runner-up after": rules.AGREEMENT_TERM,
         "jury or vote: the tie-break decides after": rules.CHOICE_TERM,
         "organizer's choice: as no bid after": rules.ORGANIZER_CHOICE_TERM,
+        "consent of people affected: the next bid after": rules.CONSENT_TERM,
         "go-ahead missed: both may proceed within": rules.PROCEED_TERM,
         "no till total: final with till unknown after": rules.TILL_TERM,
     }

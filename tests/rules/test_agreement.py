@@ -48,6 +48,10 @@ def test_what_counts_who_checks_and_what_it_costs_stand_in_it():
     assert "who pays: Ida Blum: nobody" in said
 
 
+def test_people_whom_a_promise_affects_stand_in_it():
+    assert "It affects The neighbours, who agreed before the award." in text_of(action(affected_group="The neighbours"))
+
+
 def test_that_nobody_independent_was_named_is_said_too():
     assert "No independent monitor has been named." in text_of(monitors=())
 

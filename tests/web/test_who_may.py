@@ -76,6 +76,9 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/votes"): Rule(EVERYBODY, {"bid": "x", "email": "v@example.org"}),
     ("POST", "/votes/{vote_id}/confirm"): Rule(NONE, {"token": "x"}),
     ("POST", "/campaigns/{slug}/award"): Rule(TEAM, {"bids": ["x"], "reason": "x"}),
+    ("POST", "/campaigns/{slug}/consents"): Rule(TEAM, {"bid": "x", "commitment": "x", "email": "r@example.org"}),
+    ("GET", "/campaigns/{slug}/consents"): Rule(EVERYBODY),
+    ("POST", "/consents/{consent_id}"): Rule(NONE, {"token": "wrong", "answer": "agree"}),
     ("GET", "/campaigns/{slug}/agreement"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/agreement"): Rule(TEAM | {"winner"}, {"accept": True, "name": "x"}),
     ("POST", "/campaigns/{slug}/asks"): Rule(EVERYBODY, {"amount": "5"}),
@@ -175,8 +178,8 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     rule = MAY[method, path]
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
-        pledge_id=world.pledge, vote_id="none", check_id="none", till_id="none", obligation_id="none",
-        template_id="none", prospect_id="none",
+        pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none",
+        obligation_id="none", template_id="none", prospect_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from businesses import codec, followthrough
+from businesses.commitments import Commitment
+from businesses.consent import Consent
 from businesses.followthrough import Obligation
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
@@ -101,6 +103,27 @@ def ranking(ranked: Ranking, jury: Jury) -> Json:
     }
 
 
+def consent(held: Consent) -> Json:
+    """What people affected said. Who speaks for them stands here only where they wish it, their address never."""
+    return {
+        "id": held.id,
+        "bid": held.bid,
+        "commitment": held.commitment,
+        "group": held.group,
+        "state": held.state.value,
+        "at": encode(held.at),
+        "seat": held.seated,
+        "comment": held.comment,
+        "name": held.shown_name or None,
+        "recorded": {"on": encode(held.meeting.on), "note": held.meeting.note} if held.meeting else None,
+    }
+
+
+def consent_needed(bid_id: str, promise: Commitment) -> Json:
+    """A promise whose people nobody has asked yet."""
+    return {"id": None, "bid": bid_id, "commitment": promise.id, "group": promise.affected_group, "state": "needed"}
+
+
 def agreement(held: Agreement) -> Json:
     return {"bid": held.bid, "text": held.text, "sha256": held.sha256, "accepted": encode(list(held.accepted))}
 
@@ -134,6 +157,7 @@ def obligation(o: Obligation, now: datetime) -> Json:
         "verdicts": encode(list(o.verdicts)),
         "replies": encode(list(o.replies)),
         "extension_asked": o.extension_asked,
+        "consent": consent(o.consent) if o.consent else None,
     }
 
 

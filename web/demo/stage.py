@@ -14,8 +14,10 @@ from accounts import service as accounts
 from accounts.rules import Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
+from businesses.consent import Meeting, Representative, Wish, needed
 from businesses.followthrough import Obligation, Verdict
 from businesses.service.choosing import Side
+from businesses.service.consenting import Asking, Recorded
 from businesses.values import Business
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
@@ -25,7 +27,7 @@ from core.clock import Clock
 from core.errors import NotFound
 from core.money import Money
 from core.wire import Json
-from core.zones import local_instant
+from core.zones import local_instant, zone
 from pledges import queries as pledge_queries
 from pledges import service as pledges
 from pledges.values import TillFigures
@@ -33,7 +35,7 @@ from web.api import bodies as b
 from web.api import inputs
 from web.demo.cast import Player, Shop
 from web.site import Site
-from web.trips import choosing, counting, following, inviting
+from web.trips import choosing, consenting, counting, following, inviting
 
 Value = TypeVar("Value")
 NOTHING = {"income": "Nobody earns from this campaign.", "ties": "Nobody on the team is tied to a business."}
@@ -127,6 +129,18 @@ class Stage:
             return choosing.place_bid(session, self.clock, self.business(session, shop), slug, offer)[0].id
 
         return self.do(act)
+
+    def consent(self, slug: str, organizer: Player, bid: str, note: str) -> None:
+        """The people whom a bid affects have met today and agree; the organizer records it."""
+
+        def act(session: Session) -> None:
+            person, campaign = self.person(session, organizer), campaign_queries.by_slug(session, slug)
+            met = Meeting(self.clock.now(session).astimezone(zone(campaign.timezone)).date(), note)
+            for promise in needed(business_queries.bid(session, bid).offer.commitments):
+                asking = Asking(bid, promise.id, Representative(), Recorded(Wish.AGREE, met))
+                consenting.ask(session, self.clock, person, slug, asking)
+
+        self.do(act)
 
     def accept(self, slug: str, by: Player | Shop) -> None:
         """One side accepts the agreement of the (first) winner."""

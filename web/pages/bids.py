@@ -89,6 +89,7 @@ def _read(request: Request, here: Site, slug: str) -> _Read:
                 ranking=_ranking(session, campaign),
                 reader=reader,
                 jury=service.public_jury(session, campaign),
+                consents=businesses.consents_of(session, bids),
             ),
             count=businesses.count_bids(session, campaign.id),
             sealed=businesses.are_sealed(campaign),

@@ -19,7 +19,7 @@ from web.recounting.reading import Line
 Handler = Callable[[Line], None]
 FRESH = {"ObligationArose": ("obligation", "words")}
 """Fields that the rules cannot foretell: an id that is made, and words in the campaign's language."""
-SAME = {"ObligationArose": ("bid", "commitment.id"), "ObligationRevised": ("obligation",)}
+SAME = {"ConsentAsked": ("consent",), "ObligationArose": ("bid", "commitment.id"), "ObligationRevised": ("obligation",)}
 """By what two facts of a kind are known to be about the same, where several may be awaited at once."""
 
 LATER = {"ObligationArose": ("allocation",), "ObligationRevised": ("allocation",)}

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from businesses import codec, scoring
+from businesses import codec, consent, scoring
 from businesses import rules as bid_rules
 from businesses.service.bidding import content
+from businesses.service.choosing import stopped_by_consent
 from businesses.values import Answer, Baseline, Bid, Offer, seal
 from campaigns import rules
 from campaigns.codec import moment
@@ -17,6 +18,7 @@ from core.errors import DomainError
 from core.money import Money
 from core.wire import Json, encode
 from web.recounting.case import Case, Handler
+from web.recounting.consents import Consents
 from web.recounting.reading import Line
 from web.trips.choosing import demand_organizers_choice
 
@@ -29,6 +31,7 @@ class Choice:
         self.introduced: set[str] = set()
         self.bids: dict[str, Bid] = {}
         self.made: dict[str, Offer] = {}
+        self.consents = Consents(case, self.bids)
         self.sealed: dict[str, tuple[str, datetime, datetime]] = {}
         self.votes: set[tuple[str, str]] = set()
         self.scores: dict[tuple[str, str, str], Decimal] = {}
@@ -73,6 +76,7 @@ class Choice:
         if bid_rules.has_risen(self.bids.get(bid.id), bid):
             self.case.campaign, made = rules.move_closing(self.case.campaign, line.at)
             self.case.await_(line, made)
+        self.consents.follow_offer(line, self.bids.get(bid.id), bid)
         self._remember(bid)
 
     def moved(self, line: Line) -> None:
@@ -182,13 +186,15 @@ class Choice:
         entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in self.standing()]
         scores = tuple((*key, score) for key, score in self.scores.items())
         ballots = scoring.Ballots(tuple(self.votes), scores)
-        return scoring.rank(entries, self.case.campaign.bidding or Bidding(), ballots)
+        stopped = stopped_by_consent(self.standing(), self.consents.held)
+        return scoring.rank(entries, self.case.campaign.bidding or Bidding(), ballots, stopped)
 
     def ranked(self, line: Line) -> None:
         for bid in self.sealed:
             self.case.differs(line, f"the sealed bid {bid} was never opened")
         found = self.ranking()
         self.is_ranked = True
+        self.consents.awaited_since = line.at
         self.case.compare(line, {"order": list(found.order), "steps": encode(list(found.steps))})
 
     def awarded(self, line: Line) -> None:
@@ -201,9 +207,14 @@ class Choice:
         if b["reason"]:
             self._check_choice(line, found)
             winners, rest = b["winners"], [bid for bid in found.order if bid not in b["winners"]]
+        self._check_consent(line, b["winners"])
         chosen, following = ([Winner(bid, self.bids[bid].business) for bid in ids] for ids in (winners, rest))
         campaign, reason = self.case.campaign, b["reason"]
         self.case.by_rule(line, lambda: rules.award(campaign, chosen, following, reason, line.at))
+
+    def _check_consent(self, line: Line, winners: list[str]) -> None:
+        complete = all(self.consents.standing(bid) == consent.Standing.COMPLETE for bid in winners)
+        self.case.check(complete, line, "people whom it affects had not agreed")
 
     def _check_choice(self, line: Line, found: scoring.Ranking) -> None:
         try:
@@ -216,6 +227,9 @@ class Choice:
         fell = self.bids[b["bid"]]
         if b["reason"] == "withdrawn":
             self.case.check(not fell.stands, line, "the winner had not withdrawn")
+        if b["reason"] == "consent_withdrawn":
+            self.case.check(self.case.arrives(line), line, "nobody had taken a consent back")
+        self._check_consent(line, [b["by"]] if b["by"] else [])
         campaign = self.case.campaign
         self.case.by_rule(line, lambda: rules.replace_winner(campaign, fell.id, b["reason"], line.at), State.CHOOSING)
 

@@ -18,6 +18,7 @@ from campaigns.codec import maybe
 from campaigns.values import State
 from core.wire import Json, encode, money
 from web.recounting.case import Awaited, Case, Handler
+from web.recounting.consents import Consents
 from web.recounting.differences import HIDDEN
 from web.recounting.reading import Line
 from web.trips.figures import WinnersDay, hides_formula, result
@@ -26,8 +27,9 @@ from web.trips.figures import WinnersDay, hides_formula, result
 class Promises:
     """From the obligations to the last verdict."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, consents: Consents) -> None:
         self.case = case
+        self.consents = consents
         self.held: dict[str, Obligation] = {}
         self.kinds: dict[str, Handler] = {
             "ObligationArose": self.arose,
@@ -113,10 +115,15 @@ class Promises:
         """One person, one report: the same id renews it."""
         b = line.body
         o = self.held[b["obligation"]]
-        self.case.check(b["by"] in {"supporter", "monitor"}, line, "filed by nobody who could")
+        seated = rules.is_seated(self._with_consent(o))
+        allowed = {"supporter", "monitor", "affected"} if seated else {"supporter", "monitor"}
+        self.case.check(b["by"] in allowed, line, "filed by nobody who could")
         fresh = Check(b["check"], line.at, b["by"], Decimal(b["value"]), tuple(b["items"]), b["independent"])
         others = [c for c in o.checks if c.id != fresh.id]
         self.held[o.id] = replace(o, checks=tuple(sorted((*others, fresh), key=lambda c: (c.at, c.id))))
+
+    def _with_consent(self, o: Obligation) -> Obligation:
+        return replace(o, consent=self.consents.of(o.bid, o.commitment.id))
 
     def late(self, line: Line) -> None:
         o = self.held[line.body["obligation"]]
@@ -145,8 +152,8 @@ class Promises:
     def judged(self, line: Line) -> None:
         """A person decides; the numbers, who saw them, and who may say so follow from what was filed."""
         b = line.body
-        o, by = self.held[b["obligation"]], b["by"]
-        roles = frozenset({"monitor" if by == "monitor" else "owner"})
+        o, by = self._with_consent(self.held[b["obligation"]]), b["by"]
+        roles = frozenset({by if by in {"monitor", "affected"} else "owner"})
         self.case.check(rules.may_confirm(o, roles) == by, line, "the agreement names somebody else to confirm this")
         given = rules.confirm(o, Verdict(b["verdict"]), by, b["reason"], line.at)
         figures = (given.verdict.value, given.seen_by, by, given.reason, given.value, given.of)

@@ -48,9 +48,11 @@ class _Pass:
     def __init__(self, campaign: Campaign, out: Differences) -> None:
         self.case = Case(campaign, out)
         counted = Recount("")
-        choice, promises = Choice(self.case), Promises(self.case)
+        choice = Choice(self.case)
+        promises = Promises(self.case, choice.consents)
         self._life, self._choice = Life(self.case, counted), choice
-        rooms = (self._life, choice, Crowd(self.case, counted), Day(self.case, counted, choice, promises), promises)
+        day = Day(self.case, counted, choice, promises)
+        rooms = (self._life, choice, choice.consents, Crowd(self.case, counted), day, promises)
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 
     def take(self, line: Line) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person
 from businesses import queries as business_queries
 from businesses import service as businesses
+from businesses.consent import Standing
 from businesses.scoring import Ranking
 from businesses.service import choosing
 from businesses.values import Bid, Business, Offer
@@ -24,24 +27,34 @@ from web.speech import speech, windows
 
 
 def place_bid(session: Session, clock: Clock, business: Business, slug: str, offer: Offer) -> tuple[Bid, bool]:
-    """Place or raise a bid. With one named business there is nothing to compare: the bid is awarded at once."""
+    """Place or raise a bid. With one named business there is nothing to compare: the bid is awarded at once.
+
+    Unless people whom it affects have to agree first.
+    """
     bid, campaign, fresh = businesses.place_bid(session, clock, business, slug, offer)
     if campaign.state == State.CHOOSING:
-        _award(session, campaign, [bid.id], [], "", clock.now(session))
+        _settle(session, campaign, businesses.ranking(session, campaign), clock.now(session))
     return bid, fresh
 
 
 def withdraw_bid(session: Session, clock: Clock, business: Business, slug: str) -> None:
     """Take a bid back; a winner's place goes to the runner-up."""
+    awaited = awaited_bids(session, campaigns.lock(session, clock, slug)[0])
     bid, campaign, now = businesses.withdraw_bid(session, clock, business, slug)
     if bid.id in {w.bid for w in campaign.winners}:
         succeed(session, campaign, bid.id, "withdrawn", now)
+    elif bid.id in awaited:
+        choose_again(session, campaign, now)
     else:
         campaigns.forget_runner_up(session, campaign, bid.id)
 
 
 def succeed(session: Session, campaign: Campaign, bid: str, reason: str, now: datetime) -> Campaign:
-    """The runner-up takes the place of ``bid``, and its agreement is drawn up."""
+    """The runner-up takes the place of ``bid``, and its agreement is drawn up.
+
+    One that lacks a consent when its turn comes is passed over, on record.
+    """
+    campaign = _pass_over(session, campaign, now)
     changed = campaigns.replace_winner(session, campaign, bid, reason, now)
     _draw_up(session, changed)
     return changed
@@ -68,13 +81,15 @@ def choose(session: Session, campaign: Campaign, now: datetime) -> Campaign:
         return campaigns.wait_for(session, campaign, "choice", term)
     if ranked.tied and tie_term and tie_term > campaign.since:
         return campaigns.wait_for(session, campaign, "tie", tie_term)
-    return _award_by(session, campaign, ranked, now)
+    return _settle(session, campaign, ranked, now)
 
 
 def decide_late(session: Session, campaign: Campaign, now: datetime) -> Campaign:
     """The term for choosing has passed: the tie-break rule decides; where only the organizer could, it is as no bid."""
     if campaign.waiting == "bid":
         return campaigns.close_without_bid(session, campaign, now)
+    if campaign.waiting == "consent":
+        return _give_up_waiting(session, campaign, now)
     assert campaign.since
     assert campaign.bidding
     if campaign.bidding.rule == Rule.JURY and campaign.waiting == "choice":
@@ -85,7 +100,7 @@ def decide_late(session: Session, campaign: Campaign, now: datetime) -> Campaign
         return campaigns.wait_for(session, campaign, "bid", now + rules.NO_BID_TERM)
     if campaign.waiting == "choice" and ranked.tied and campaign.bidding.tie_break == TieBreak.ORGANIZER:
         return campaigns.wait_for(session, campaign, "tie", campaign.since + rules.ORGANIZER_CHOICE_TERM)
-    return _award_by(session, campaign, ranked, now)
+    return _settle(session, campaign, ranked, now)
 
 
 def expire_agreement(session: Session, campaign: Campaign, now: datetime) -> Campaign:
@@ -104,6 +119,7 @@ def award(session: Session, clock: Clock, person: Person, slug: str, bids: list[
     _demand_turn(campaign, now)
     ranked = businesses.ranking(session, campaign)
     demand_organizers_choice(campaign, ranked, bids)
+    demand_consent(bids, business_queries.consent_standings(session, businesses.standing_bids(session, campaign)))
     said = text.clean(reason, "reason", 1000, 1)
     rest = [bid for bid in ranked.order if bid not in bids]
     return _award(session, campaign, bids, rest, said, now)
@@ -129,10 +145,83 @@ def demand_organizers_choice(campaign: Campaign, ranked: Ranking, bids: list[str
     require(fits, "bids", "choose among these bids: {bids}", bids=", ".join(sorted(open_to)))
 
 
-def _award_by(session: Session, campaign: Campaign, ranked: Ranking, now: datetime) -> Campaign:
-    most = campaign.bidding.winners if campaign.bidding else 1
+def demand_consent(bids: list[str], standings: Mapping[str, Standing]) -> None:
+    """Raise Invalid where the organizer chooses a bid before the people whom it affects have agreed."""
+    lacking = [bid for bid in bids if standings.get(bid) != Standing.COMPLETE]
+    require(not lacking, "bids", "people affected have to agree first: {bids}", bids=", ".join(lacking))
+
+
+def _settle(session: Session, campaign: Campaign, ranked: Ranking, now: datetime) -> Campaign:
+    """Award by the ranking; while a consent that its winners need is missing, wait for it (DOMAIN.md, Beyond shops)."""
+    if not ranked.order:
+        return campaign
+    if lacking_consent(session, campaign, ranked):
+        if campaign.waiting == "consent":
+            return campaign
+        return campaigns.wait_for(session, campaign, "consent", now + rules.CONSENT_TERM)
+    most = winners_of(campaign)
     order = list(ranked.order)
     return _award(session, campaign, order[:most], order[most:], "", now)
+
+
+def winners_of(campaign: Campaign) -> int:
+    """How many bids the rule lets win."""
+    return campaign.bidding.winners if campaign.bidding else 1
+
+
+def awaited_bids(session: Session, campaign: Campaign) -> list[str]:
+    """The bids that would win, while the campaign waits for a consent that one of them needs."""
+    if campaign.waiting != "consent" or campaign.award is not None:
+        return []
+    return list(businesses.ranking(session, campaign).order[: winners_of(campaign)])
+
+
+def lacking_consent(session: Session, campaign: Campaign, ranked: Ranking) -> list[Bid]:
+    """The bids that would win now, and lack a consent."""
+    held = {bid.id: bid for bid in businesses.standing_bids(session, campaign)}
+    first = [held[id_] for id_ in ranked.order[: winners_of(campaign)]]
+    standings = business_queries.consent_standings(session, first)
+    return [bid for bid in first if standings[bid.id] != Standing.COMPLETE]
+
+
+def _give_up_waiting(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    """The term for a consent has passed: the bids that lack it fall out, and the next ones are looked at."""
+    missing = lacking_consent(session, campaign, businesses.ranking(session, campaign))
+    businesses.lapse_consents(session, campaign, missing, now)
+    return choose_again(session, campaign, now)
+
+
+def choose_again(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    """A bid has fallen out, or all it waited for is there: rank anew, and award, or wait for what is missing now."""
+    ranked = businesses.ranking(session, campaign)
+    if campaign.bidding is not None:
+        choosing.record_ranking(session, campaign, ranked, now)
+    if not ranked.order:
+        return campaigns.wait_for(session, campaign, "bid", now + rules.NO_BID_TERM)
+    term = _tie_term(campaign, now) if ranked.tied else None
+    if term and term > now:
+        return campaigns.wait_for(session, campaign, "tie", term)
+    return _settle(session, replace(campaign, waiting=""), ranked, now)
+
+
+def _tie_term(campaign: Campaign, now: datetime) -> datetime | None:
+    """A tie that appears late: the vote has the rest of its week, the organizer a full term."""
+    organizer = campaign.bidding is not None and campaign.bidding.tie_break == TieBreak.ORGANIZER
+    return now + rules.ORGANIZER_CHOICE_TERM if organizer else waits.tie_term(campaign)
+
+
+def _pass_over(session: Session, campaign: Campaign, now: datetime) -> Campaign:
+    """Runners-up whose consents are not complete fall out, until one may follow."""
+    held = {bid.id: bid for bid in businesses.standing_bids(session, campaign)}
+    standings = business_queries.consent_standings(session, held.values())
+    while campaign.award and campaign.award.runners_up:
+        following = campaign.award.runners_up[0].bid
+        if standings.get(following) == Standing.COMPLETE:
+            break
+        if standings.get(following) == Standing.MISSING:
+            businesses.lapse_consents(session, campaign, [held[following]], now)
+        campaign = campaigns.forget_runner_up(session, campaign, following)
+    return campaign
 
 
 def _award(

@@ -176,14 +176,19 @@ def _seen(c: Check, o: Obligation, reader: Reader) -> Seen:
 
 
 def _observer(c: Check, reader: Reader) -> str:
+    if c.by == "affected":
+        return reader.say(N_("The people whom it affects"))
     if c.by != "monitor":
         return reader.say(N_("A supporter"))
     named = [member.name for member in reader.monitors if member.name]
     return named[0] if len(named) == 1 else reader.say(N_("The monitor"))
 
 
+JUDGES = {"monitor": N_("The monitor"), "affected": N_("The people whom it affects")}
+
+
 def _judged(given: Given, o: Obligation, reader: Reader) -> Judged:
-    by = reader.say(N_("The monitor")) if given.by == "monitor" else reader.say(N_("An organizer"))
+    by = reader.say(JUDGES.get(given.by, N_("An organizer")))
     words = verdict_words(given.verdict, given.value, given.of, o, reader)
     return Judged(_day(given.at, reader), words, by, given.reason, given.seen_by == "independent")
 

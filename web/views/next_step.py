@@ -33,6 +33,8 @@ class Situation:
     monitors: int = 0
     tills: tuple[TillTotal, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    unasked: int = 0
+    unanswered: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _bidding(s: Situation) -> Steps:
         title = Message(N_("Bidding closes on {at}."), {"at": closes})
         said = Message(words, {"bids": s.bids, "claimed": s.claimed})
         yield NextStep(title, said, N_("See the bids"), f"/campaigns/{s.campaign.slug}/bids")
+        yield from _consent(s)
         yield _invite()
     yield from _monitor(s)
 
@@ -118,6 +121,8 @@ def _choosing(s: Situation) -> Steps:
         yield from _agreement(s)
     elif c.waiting == "bid":
         yield from _no_bid(s)
+    elif c.waiting == "consent":
+        yield from _consent(s)
     elif waits.organizers_choose(c):
         title = Message(N_("Choose the winner by {at}."), {"at": c.wait_until})
         words = N_("The published rule leaves it to you. Your reason is public.")
@@ -127,6 +132,25 @@ def _choosing(s: Situation) -> Steps:
         words = N_("The jury scores until then.") if rule == Rule.JURY else N_("Supporters vote until then.")
         title = Message(N_("The choice is made on {at}."), {"at": c.wait_until or s.now})
         yield NextStep(title, Message(words), N_("See the bids"), f"/campaigns/{c.slug}/bids")
+    if c.waiting != "consent":
+        yield from _consent(s)
+
+
+def _consent(s: Situation) -> Steps:
+    """People whom promises affect have to agree before an award."""
+    c, address = s.campaign, f"/organize/{s.campaign.slug}/consents"
+    if not s.unasked + s.unanswered:
+        return
+    if c.waiting == "consent" and c.wait_until:
+        text = N_("The choice waits for them until {at}; after that the next bid follows.")
+        words = Message(text, {"at": c.wait_until})
+    else:
+        words = Message(N_("Nothing is awarded before they agree. Ask early, then the choice need not wait."))
+    if s.unasked:
+        yield NextStep(Message(N_("Ask the people whom a promise affects.")), words, N_("Ask them"), address)
+    else:
+        title = Message(N_("People whom a promise affects are asked."))
+        yield NextStep(title, words, N_("See how far it is"), address)
 
 
 def _no_bid(s: Situation) -> Steps:

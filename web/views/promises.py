@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from accounts.rules import Member, Role
 from businesses import followthrough, words
 from businesses.agreement import CHECKERS
 from businesses.commitments import Action, Checker, Commitment
+from businesses.consent import Answer, Consent
 from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.measures import Plan
 from core import formats
@@ -72,15 +73,19 @@ def monitors(members: Sequence[Member]) -> tuple[Member, ...]:
     return tuple(member for member in members if member.role == Role.MONITOR)
 
 
-def promised(commitments: Sequence[Commitment], reader: Reader) -> list[Slip]:
-    """A slip for each commitment of a bid; nothing is due before the day."""
+Consents = Mapping[str, Consent]
+"""The consents of one bid, by promise."""
+
+
+def promised(commitments: Sequence[Commitment], reader: Reader, consents: Consents | None = None) -> list[Slip]:
+    """A slip for each commitment of a bid; nothing is due before the day. ``consents``: what those affected said."""
     return [
         Slip(
             id=held.id,
             label=_label(number, len(commitments), reader),
             words=words.sentence(held, speech(reader.lang)),
             stamp=Stamp("not_due"),
-            details=tuple(_terms(held, reader)),
+            details=tuple(_terms(held, (consents or {}).get(held.id), reader)),
             lang=reader.lang,
         )
         for number, held in enumerate(commitments, 1)
@@ -143,6 +148,7 @@ def obligation_terms(held: Obligation, now: datetime, reader: Reader) -> list[De
         details.append((reader.say(N_("Buys")), reader.said(works.in_short(held.allocation, reader.locale))))
     details += _proof(held.commitment, reader)
     details.append((reader.say(N_("Checks")), checker(held.commitment, reader)))
+    details += affects(held.commitment, held.consent, reader)
     if held.verdict is not None:
         details.append((reader.say(N_("Seen by")), seen_by(held.verdict.seen_by, reader.locale)))
     return details
@@ -176,15 +182,14 @@ def _label(number: int, of: int, reader: Reader) -> str:
     return reader.say(N_("Promise {number} of {of}")).format(number=number, of=of)
 
 
-def _terms(held: Commitment, reader: Reader) -> list[Detail]:
+def _terms(held: Commitment, consent: Consent | None, reader: Reader) -> list[Detail]:
     due = formats.calendar_date(held.due_on, reader.locale)
     details: list[Detail] = [(reader.say(N_("Due")), due)]
     if isinstance(held, Action):
         details += _action_terms(held, reader)
     details += _proof(held, reader)
     details.append((reader.say(N_("Checks")), checker(held, reader)))
-    if held.affected_group:
-        details.append((reader.say(N_("Affects")), reader.said(held.affected_group)))
+    details += affects(held, consent, reader)
     return details + (_list_terms(held.plan, reader) if held.measures else [])
 
 
@@ -211,6 +216,45 @@ def _action_terms(held: Action, reader: Reader) -> list[Detail]:
     if steps:
         details.append((reader.say(N_("And more")), " ".join(steps)))
     return details
+
+
+CONSENTS = {
+    Answer.ASKED: N_("asked on {day}, no answer yet"),
+    Answer.GIVEN: N_("agreed on {day}"),
+    Answer.REFUSED: N_("did not agree, {day}"),
+    Answer.WITHDRAWN: N_("took their consent back on {day}"),
+    Answer.LAPSED: N_("no consent in its term"),
+}
+"""What people affected said, after their name."""
+
+
+def affects(held: Commitment, consent: Consent | None, reader: Reader) -> list[Detail]:
+    """Whom a promise affects, and what they said, in their own words where they gave some."""
+    if not held.affected_group:
+        return []
+    group = reader.said(held.affected_group)
+    told = [Markup("{group}: {state}.").format(group=group, state=consent_state(consent, reader))]
+    if consent:
+        told += [Markup.escape(reader.said(formats.quoted(words, reader.lang))) for words in _words_of(consent)]
+        told += [Markup.escape(consent.shown_name)] if consent.shown_name else []
+    return [(reader.say(N_("Affects")), Markup(" ").join(told))]
+
+
+def _words_of(consent: Consent) -> list[str]:
+    """The public words beside an answer: the representative's own, and how a meeting's is known."""
+    return [words for words in (consent.comment, consent.meeting.note if consent.meeting else "") if words]
+
+
+def consent_state(consent: Consent | None, reader: Reader) -> str:
+    """ "agreed on 5 March (recorded by the organizers from a meeting on 3 March)"."""
+    if consent is None:
+        return reader.say(N_("not asked yet"))
+    day = formats.calendar_date(consent.at, reader.locale, reader.timezone)
+    told = reader.say(CONSENTS[consent.state]).format(day=day)
+    if consent.meeting is None or consent.state not in {Answer.GIVEN, Answer.REFUSED}:
+        return told
+    met = formats.calendar_date(consent.meeting.on, reader.locale)
+    return f"{told} {reader.say(N_('(recorded by the organizers from a meeting on {day})')).format(day=met)}"
 
 
 def _proof(held: Commitment, reader: Reader) -> list[Detail]:

@@ -20,7 +20,7 @@ from core.money import Money
 from core.wire import Json, plain
 from web.speech import speech
 from web.track import Track
-from web.views.promises import Reader, Slip, promised
+from web.views.promises import Consents, Reader, Slip, promised
 
 RULES = {
     Rule.HIGHEST_SHARE: N_("The highest comparable share wins."),
@@ -45,8 +45,14 @@ STEPS = {
     "votes": N_("{bid} has {votes} votes."),
     "tie_by_time": N_("{bids} are equal: the earlier one is first."),
     "tie_by_vote": N_("{bids} are equal: the supporters’ vote decides."),
+    "consent_refused": N_("{bid} falls out: people whom it affects do not agree."),
+    "consent_withdrawn": N_("{bid} falls out: people whom it affects have taken their consent back."),
+    "consent_lapsed": N_("{bid} falls out: the consent of people whom it affects did not come in its term."),
     "tie_open_organizer": N_("{bids} are equal: the organizers choose."),
 }
+
+
+STOPPED = frozenset({"consent_refused", "consent_withdrawn", "consent_lapsed"})
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ class Compared:
     ranking: Ranking | None
     reader: Reader
     jury: Jury = field(default_factory=Jury)
+    consents: Mapping[str, Consents] = field(default_factory=dict)
 
     def say(self, text: str) -> str:
         return self.reader.say(text)
@@ -174,7 +181,7 @@ def _line(compared: Compared, bid: Bid, number: int, figure: Decimal | None, mos
         why=_why(compared, bid, figure),
         won=bid.id in {w.bid for w in compared.campaign.winners},
         withdrawn=not bid.stands,
-        slips=tuple(promised(bid.offer.commitments, compared.reader)),
+        slips=tuple(promised(bid.offer.commitments, compared.reader, compared.consents.get(bid.id))),
         answers=tuple(_answers(compared, bid)),
         history=tuple(_raise(compared, told) for told in compared.history.get(bid.id, [])),
         judged=tuple(_judged(compared, given) for given in compared.jury.scores if given.bid == bid.id),
@@ -226,11 +233,20 @@ def _why(compared: Compared, bid: Bid, figure: Decimal | None) -> str:
     """Why a bid stands after the others, or outside."""
     if not bid.stands:
         return compared.say(N_("Withdrawn"))
+    stopped = _stopped(compared, bid.id)
+    if stopped:
+        return stopped
     rule = compared.campaign.bidding.rule if compared.campaign.bidding else None
     if rule == Rule.HIGHEST_SHARE and figure is None:
         basis = compared.say(BASES[compared.basis])
         return compared.say(N_("Names no share of {basis}: ranks after those that do.")).format(basis=basis)
     return ""
+
+
+def _stopped(compared: Compared, bid: str) -> str:
+    """Why a bid fell out of the choice, in the words of its step; empty where it did not."""
+    told = compared.ranking.steps if compared.ranking else ()
+    return next((_step(compared, s) for s in told if s["code"] in STOPPED and s["bid"] == bid), "")
 
 
 def _answers(compared: Compared, bid: Bid) -> list[tuple[str, str]]:

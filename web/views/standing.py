@@ -132,6 +132,10 @@ def _choosing(t: _Teller) -> list[Note]:
         lead = t.say(N_("{who} was chosen."), who=t.who)
         rest = t.say(N_("Both sides sign the agreement by {until}. Then pledging opens."), until=t.until)
         return [Note("doc", lead, rest)]
+    if t.c.waiting == "consent":
+        text = N_("They are asked whether they agree, until {until}. Else the next bid follows.")
+        lead = t.say(N_("The choice waits for people whom a promise affects."))
+        return [Note("notdue", lead, t.say(text, until=t.until))]
     if t.c.business:
         lead = t.say(N_("{who} is asked for its promise."), who=t.c.business.name)
         return [Note("notdue", lead, t.say(N_("It has time until {until}."), until=t.until))]

@@ -33,11 +33,31 @@ def _ranked(n: Notice) -> None:
     waiting = _open_wait(n)
     if waiting == "bid":
         _no_bid(n, "unchosen" if n.body["order"] else "none")
+    elif waiting == "consent":
+        _consent(n)
     elif waits.organizers_choose(n.campaign):
         _once(n, "choice_due", n.organizers(), {})
     elif waiting:
         n.ask("bidding_closed", n.organizers(), {}, about=_wait(n))
         _ask_jury(n)
+
+
+def _placed(n: Notice) -> None:
+    """The one named business has bid, and people whom it affects have to agree."""
+    if _open_wait(n) == "consent":
+        _consent(n)
+
+
+def _consent(n: Notice) -> None:
+    _once(n, "consent_due", n.organizers(), {})
+
+
+def _answered(n: Notice) -> None:
+    """What people affected said, for those whose bid it is about and for the organizers."""
+    payload = {"bid": n.body["bid"], "group": n.body["group"], "answer": n.fact.kind}
+    shop = n.shop_of(n.body["bid"])
+    n.ask("consent_answered", shop, payload)
+    n.ask("consent_answered", n.organizers(), {**payload, "business": shop[0].who})
 
 
 def _no_bid(n: Notice, cause: str) -> None:
@@ -113,6 +133,12 @@ NOTICES: dict[str, Callable[[Notice], None]] = {
     "CampaignOpened": _named,
     "BusinessNamed": _named,
     "BidsRanked": _ranked,
+    "BidPlaced": _placed,
+    "BidRaised": _placed,
+    "ConsentGiven": _answered,
+    "ConsentRefused": _answered,
+    "ConsentWithdrawn": _answered,
+    "ConsentLapsed": _answered,
     "BidsAwarded": _awarded,
     "WinnerReplaced": _replaced,
     "AgreementAccepted": _accepted,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from accounts import queries as people
 from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Role
+from businesses import followthrough
 from businesses import queries as businesses
 from businesses.commitments import Checker
 from businesses.followthrough import Obligation
@@ -103,6 +104,14 @@ class Notice:
         """The business whose promise the fact is about."""
         return self.shops(self.obligation.business)
 
+    def seated(self) -> list[Reader]:
+        """Who holds the seat of the people whom the promise affects."""
+        held = self.obligation.consent
+        email = held.representative.email if held else ""
+        person = people.person_by_email(self.session, email) if email else None
+        known = (person.id, person.locale) if person else (held.id if held else "", self.campaign.language)
+        return [Reader(known[0], email, known[1])]
+
     def checkers(self) -> list[Reader]:
         """Whom the agreement names to say what became of the promise."""
         match self.obligation.commitment.checker:
@@ -110,6 +119,8 @@ class Notice:
                 return self.organizers()
             case Checker.MONITOR:
                 return self.monitors()
+            case Checker.AFFECTED if followthrough.is_seated(self.obligation):
+                return self.seated()
         return self.team(Role.MONITOR, *ORGANIZERS)
 
 

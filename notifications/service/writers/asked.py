@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.rules import LINK_LIVES
 from businesses import queries as businesses
+from businesses.consent import Answer
 from notifications.service import digests
 from notifications.service.desk import Desk, Unwanted, Writer, Written, demand
 from pledges.rules.codes import spoken
@@ -32,6 +33,21 @@ def _invitation(desk: Desk) -> Written:
     closes_at = c.bids_close_at if c.bidding else c.wait_until
     values = {"invited": asked.business_name, "organizer": desk.organizer, "closes_at": closes_at}
     return desk.links.invitation(asked.id), {"auction": c.bidding is not None, **values}
+
+
+def _consent_asked(desk: Desk) -> Written:
+    held = businesses.consent(desk.session, desk.payload["consent"])
+    current = held.version == desk.payload["version"] and held.state in {Answer.ASKED, Answer.GIVEN}
+    demand(current and desk.bid.stands, "somebody else is asked, or they have answered")
+    promise = next((c for c in desk.bid.offer.commitments if c.id == held.commitment), None)
+    values = {
+        "group": held.group,
+        "recorded_on": held.meeting.on if held.meeting else None,
+        "organizer": desk.organizer,
+        "shop": businesses.business_by_id(desk.session, desk.bid.business).name,
+        "promise": desk.said(promise) if promise else "",
+    }
+    return desk.links.consent(held.id, held.version), values
 
 
 def _claimed(desk: Desk) -> Written:
@@ -64,6 +80,7 @@ WRITERS: dict[str, Writer] = {
     "confirm_pledge": _confirm_pledge,
     "confirm_vote": _confirm_vote,
     "invitation": _invitation,
+    "consent_asked": _consent_asked,
     "claimed": _claimed,
     "bid_placed": _bid_placed,
     "team_invited": _team_invited,

@@ -56,6 +56,17 @@ def _scoring(desk: Desk) -> Written:
     return page, {"bids": bids, "until": desk.within(desk.campaign.wait_until)}
 
 
+def _consent_due(desk: Desk) -> Written:
+    _demand_waiting(desk, "consent")
+    page = f"/organize/{desk.campaign.slug}/consents"
+    return desk.links.page(page), {"until": desk.within(desk.campaign.wait_until)}
+
+
+def _consent_answered(desk: Desk) -> Written:
+    page = f"/campaigns/{desk.campaign.slug}/bids"
+    return desk.links.page(page), {"group": desk.payload["group"], "answer": desk.payload["answer"]}
+
+
 def _awarded(desk: Desk) -> Written:
     demand(_stands(desk), "the bid fell out")
     return desk.shop(_agreement(desk)), {"promises": desk.promises(), **_accept_by(desk)}
@@ -98,6 +109,8 @@ WRITERS: dict[str, Writer] = {
     "choice_due": _choice_due,
     "bidding_closed": _bidding_closed,
     "scoring": _scoring,
+    "consent_due": _consent_due,
+    "consent_answered": _consent_answered,
     "awarded": _awarded,
     "runner_up": _not_chosen,
     "not_chosen": _not_chosen,

@@ -94,7 +94,8 @@ def eleven_promises(stage: Stage) -> Iterator[datetime]:
     yield stage.on(-260, "09:00", ZONE)
     stage.enter(slug, JONAS, LINDE)
     yield stage.on(-258, "20:00", ZONE)
-    _promise(stage, slug)
+    bid = _promise(stage, slug)
+    stage.consent(slug, JONAS, bid, "All three apprentices met without the owners and raised their hands.")
     stage.agree(slug, JONAS, LINDE)
     yield stage.on(-240, "19:00", ZONE)
     for who in NEIGHBOURS:
@@ -109,11 +110,13 @@ def eleven_promises(stage: Stage) -> Iterator[datetime]:
     yield from _follow(stage, stage.finalize(slug, JONAS))
 
 
-def _promise(stage: Stage, slug: str) -> None:
+def _promise(stage: Stage, slug: str) -> str:
+    """The bid with its eleven promises; gives its id."""
+
     def due(days: int) -> date:
         return stage.date(days, ZONE)
 
-    stage.bid(
+    return stage.bid(
         slug, LINDE,
         action("stock", "27", "local producers", due(-14), "monitor", baseline="12", unit="producers",
                proof=["shelf list", "invoices"],

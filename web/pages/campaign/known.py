@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from accounts import service as accounts
 from accounts.rules import Member
 from businesses import queries as business_queries
 from businesses.commitments import Commitment
+from businesses.consent import Consent
 from businesses.followthrough import Obligation
 from businesses.queries import Asks
 from businesses.values import Agreement, Bid, Business
@@ -56,6 +57,7 @@ class Known:
     latest: tuple[Recorded, ...]
     context: tuple[Recorded, ...]
     facts: int
+    consents: Mapping[str, Mapping[str, Consent]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -76,11 +78,11 @@ def gather(session: Session, clock: Clock, campaign: Campaign) -> Known:
     """Read what the page shows."""
     # A draft may lack what every sum and date needs.
     c = replace(campaign, currency=campaign.currency or "EUR", timezone=campaign.timezone or "UTC")
-    live = c.state in ON_THE_DAY
+    live, chosen = c.state in ON_THE_DAY, winners(session, c)
     return Known(
         campaign=c,
         now=clock.now(session),
-        winners=winners(session, c),
+        winners=chosen,
         members=tuple(accounts.members(session, c.team)),
         sums=pledge_queries.sums(session, c.id, c.currency),
         asks=business_queries.asks(session, [c])[c.id],
@@ -90,6 +92,7 @@ def gather(session: Session, clock: Clock, campaign: Campaign) -> Known:
         latest=tuple(record.newest(session, c.id, _LATEST, NOTABLE)),
         context=tuple(record.of_campaigns(session, [c.id], CONTEXT)),
         facts=record.count(session, c.id),
+        consents=business_queries.consents_of(session, [won.bid for won in chosen]),
     )
 
 

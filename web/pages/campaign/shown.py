@@ -180,7 +180,9 @@ def _promiser(won: Winning, known: Known, locale: str) -> Promiser:
     offer = won.bid.offer
     reader = reader_of(known.campaign, known.members, locale)
     held = [o for o in known.obligations if o.bid == won.bid.id]
-    slips = promises.followed(held, known.now, reader) if held else promises.promised(offer.commitments, reader)
+    consents = known.consents.get(won.bid.id)
+    followed = promises.followed(held, known.now, reader)
+    slips = followed if held else promises.promised(offer.commitments, reader, consents)
     return Promiser(
         name=won.business.name,
         slug=won.business.slug,

@@ -143,7 +143,7 @@ def verdict_form(promise_id: str, request: Request, here: SiteDep, who: Who) -> 
 
 def _judge(session: Session, asked: Desk) -> str | None:
     """As whom the person may confirm a verdict, if the agreement names them."""
-    roles = frozenset(accounts.roles(session, asked.held.campaign.team, asked.person))
+    roles = businesses.roles_of(session, asked.held.campaign, asked.promise, asked.person)
     return followthrough.may_confirm(asked.promise, roles)
 
 

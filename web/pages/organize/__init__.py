@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.pages.organize.acts import router as acts
+from web.pages.organize.consents import router as consents
 from web.pages.organize.dashboard import router as dashboard
 from web.pages.organize.jury import router as jury
 from web.pages.organize.prospects import router as prospects
@@ -15,5 +16,5 @@ from web.pages.organize.templates import router as templates
 
 router = APIRouter()
 # The steps come last: their address is the widest.
-for part in (start, dashboard, acts, tallying, templates, jury, prospects, steps):
+for part in (start, dashboard, acts, consents, tallying, templates, jury, prospects, steps):
     router.include_router(part)

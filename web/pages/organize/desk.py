@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from accounts import service as accounts
 from accounts.rules import Member, Role
+from businesses import consent
 from businesses import queries as businesses
 from businesses import service as business_service
+from businesses.consent import Answer
 from businesses.followthrough import Obligation
 from businesses.queries import Asks
 from businesses.scoring import Ranking
@@ -44,6 +47,8 @@ class Desk:
     asks: Asks
     tills: tuple[TillTotal, ...]
     obligations: tuple[Obligation, ...]
+    unasked: int
+    unanswered: int
 
     @property
     def tills_due(self) -> bool:
@@ -75,6 +80,8 @@ class Desk:
             monitors=sum(1 for m in self.members if m.role == Role.MONITOR),
             tills=self.tills,
             obligations=self.obligations,
+            unasked=self.unasked,
+            unanswered=self.unanswered,
         )
 
 
@@ -83,6 +90,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
     campaign, now = part.campaign, clock.now(session)
     bids = tuple(b for b in businesses.bids_of_campaigns(session, [campaign.id]) if b.stands)
     held = {w.bid: businesses.agreement(session, w.bid) for w in campaign.winners}
+    states = _consents(session, campaign, bids)
     choosing = campaign.state == State.CHOOSING and campaign.award is None and campaign.bidding is not None
     return Desk(
         part=part,
@@ -99,4 +107,16 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         asks=businesses.asks(session, [campaign])[campaign.id],
         tills=tuple(pledges.till_totals(session, campaign.id)),
         obligations=tuple(businesses.obligations(session, [campaign.id])),
+        unasked=states.count(None),
+        unanswered=states.count(Answer.ASKED),
     )
+
+
+def _consents(session: Session, campaign: Campaign, bids: Sequence[Bid]) -> list[Answer | None]:
+    """How far each consent is that the bids need, None where nobody was asked; nothing while bids are sealed."""
+    if businesses.are_sealed(campaign):
+        return []
+    known = businesses.consents_of(session, bids)
+    needed = [(bid.id, promise.id) for bid in bids for promise in consent.needed(bid.offer.commitments)]
+    found = [known.get(bid, {}).get(promise) for bid, promise in needed]
+    return [held.state if held else None for held in found]

@@ -92,6 +92,43 @@ def _accepted(body: Json, names: Names) -> Message:
     return Message("The organizers sign the agreement with {business}. Its fingerprint: {hash}", params)
 
 
+def _about(body: Json, names: Names) -> dict[str, object]:
+    """Whose bid a consent is about, who is affected, and what was said in public, with a space before it."""
+    said = "".join(f" {text}" for text in (body.get("comment", ""), body.get("note", "")) if text)
+    params: dict[str, object] = {"business": names.bidder(body["bid"]), "group": body["group"], "said": said}
+    on = body.get("recorded_on")
+    return {**params, "day": date.fromisoformat(on) if on else None}
+
+
+def _asked_consent(body: Json, names: Names) -> Message:
+    return Message("{group} are asked whether they agree to a promise of {business}.", _about(body, names))
+
+
+def _agree(body: Json, names: Names) -> Message:
+    about = _about(body, names)
+    if about["day"] is None:
+        return Message("{group} agree to a promise of {business}.{said}", about)
+    text = N_("{group} agree to a promise of {business} (recorded by the organizers from a meeting on {day}).{said}")
+    return Message(text, about)
+
+
+def _disagree(body: Json, names: Names) -> Message:
+    about = _about(body, names)
+    if about["day"] is None:
+        return Message("{group} do not agree to a promise of {business}: the bid falls out.{said}", about)
+    text = N_("{group} do not agree to a promise of {business} (recorded from a meeting on {day}): it falls out.{said}")
+    return Message(text, about)
+
+
+def _take_back(body: Json, names: Names) -> Message:
+    return Message("{group} take back their consent to a promise of {business}.{said}", _about(body, names))
+
+
+def _lapsed(body: Json, names: Names) -> Message:
+    text = N_("The consent of {group} to a promise of {business} did not come in its term: the bid falls out.")
+    return Message(text, _about(body, names))
+
+
 def _arose(body: Json, names: Names) -> Message:
     params: dict[str, object] = {
         "business": names.business(body["business"]),
@@ -137,6 +174,8 @@ def _check(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"promise": names.promise(body["obligation"]), "value": Decimal(body["value"])}
     if body["by"] == "monitor":
         return Message("The monitor went to look and counted {value}: {promise}", params)
+    if body["by"] == "affected":
+        return Message("The people whom it affects went to look and counted {value}: {promise}", params)
     return Message("A supporter went to look and counted {value}: {promise}", params)
 
 
@@ -222,6 +261,11 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "BallotCounted": _ballot,
     "JurorDeclared": _juror,
     "BidScored": _scored,
+    "ConsentAsked": _asked_consent,
+    "ConsentGiven": _agree,
+    "ConsentRefused": _disagree,
+    "ConsentWithdrawn": _take_back,
+    "ConsentLapsed": _lapsed,
     "AgreementAccepted": _accepted,
     "ObligationArose": _arose,
     "ObligationRevised": _revised,
