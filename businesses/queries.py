@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from businesses import consent as consenting
 from businesses import followthrough as rules
 from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
 from businesses.store import obligations as obligation_store
@@ -37,6 +38,10 @@ businesses = bid_store.businesses
 listed = bid_store.listed
 ballots = bid_store.ballots
 templates = template_store.templates
+askers = ask_store.askers
+wishes = ask_store.wishes
+due_asks = ask_store.due
+next_ask_due = ask_store.next_due
 prospects = prospect_store.prospects
 consent = consent_store.by_id
 consents = consent_store.of_campaigns
@@ -134,21 +139,30 @@ def consent_standings(session: Session, bids: Iterable[Bid]) -> dict[str, consen
 
 
 @dataclass(frozen=True)
-class Asks:
-    """How many would come, and for how much together."""
+class Asked:
+    """People, and what they would spend together."""
 
     people: int
     amount: Money
 
 
+@dataclass(frozen=True)
+class Asks(Asked):
+    """How many with a confirmed address would come, and apart from them those who gave none."""
+
+    without_address: Asked
+
+
 def asks(session: Session, campaigns: Iterable[Campaign]) -> dict[str, Asks]:
-    """By campaign id; one query."""
-    currencies = {c.id: c.currency for c in campaigns}
-    found = bid_store.asks(session, list(currencies))
-    return {
-        id_: Asks(found.get(id_, (0, 0))[0], Money(found.get(id_, (0, 0))[1], cur or "EUR"))
-        for id_, cur in currencies.items()
-    }
+    """By campaign id; one query. From the award on one pledges: nobody asks any more."""
+    held = list(campaigns)
+    found = ask_store.sums(session, [c.id for c in held if c.award is None])
+    return {c.id: _asks(found.get(c.id, ask_store.Sums()), c.currency or "EUR") for c in held}
+
+
+def _asks(sums: ask_store.Sums, currency: str) -> Asks:
+    apart = Asked(sums.apart_people, Money(sums.apart_minor, currency))
+    return Asks(sums.people, Money(sums.minor, currency), apart)
 
 
 @dataclass(frozen=True)

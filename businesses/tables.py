@@ -201,17 +201,17 @@ class FiledRow(Base):
 
 
 class AskRow(Base):
-    """A supporter would spend if somebody bids: an interest with an amount, before there is an award."""
+    """A supporter would spend if somebody bids. It counts once its address is confirmed; without one it is counted
+    apart. It ends by its own clock; a fresh ask of the same address waits beside the old one until confirmed."""
 
     __tablename__ = "ask"
     __table_args__ = (
+        Index("ix_ask_address", "campaign_id", "email"),
         Index(
-            "uq_ask_address",
-            "campaign_id",
-            "email",
-            unique=True,
-            sqlite_where=text("email <> ''"),
-            postgresql_where=text("email <> ''"),
+            "ix_ask_due",
+            "expires_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
         ),
     )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -221,6 +221,10 @@ class AskRow(Base):
     currency: Mapped[str] = mapped_column(String(3))
     wish: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    locale: Mapped[str] = mapped_column(String(10))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 def as_decimal(text_: str | None) -> Decimal | None:

@@ -23,7 +23,7 @@ from web.trips import clockwork
 log = logging.getLogger(__name__)
 
 LISTS_LIVE_ON = timedelta(days=90)
-"""How long organizers keep their private list of shops after a campaign's end."""
+"""How long the organizers' private list of shops, and asks, are kept after a campaign's end."""
 Loop = tuple[str, float, Callable[[], object]]
 
 
@@ -95,11 +95,13 @@ def beat(db: Database) -> None:
 
 
 def clean(db: Database) -> None:
-    """Forget what has served its time: old answers and counts, spent links, to whom mail went, lists of shops."""
+    """Forget what has served its time: old answers and counts, spent links, to whom mail went, lists of shops, asks."""
     with db.writing() as session:
         now = db.clock.now(session)
         idempotency.forget_old(session, now)
         limits.forget_old(session, now)
         accounts.forget_old(session, now)
         outbox.forget_sent(session, now)
-        businesses.forget_prospects(session, campaigns.over_before(session, now - LISTS_LIVE_ON))
+        over = campaigns.over_before(session, now - LISTS_LIVE_ON)
+        businesses.forget_prospects(session, over)
+        businesses.forget_asks(session, over, now)

@@ -1,12 +1,11 @@
 """Use-cases of the businesses' room; each file is one part of the trip."""
 
+from businesses.service.asking import ask, confirm_ask, expire_ask, forget_address, forget_asks
 from businesses.service.bidding import move_dates, place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
 from businesses.service.choosing import (
     accept_agreement,
-    ask,
     confirm_vote,
     draw_up,
-    forget_address,
     ranking,
     shown_ranking,
     vote,
@@ -57,14 +56,17 @@ __all__ = [
     "change_template",
     "claim",
     "close",
+    "confirm_ask",
     "confirm_vote",
     "consent_by_link",
     "declare_ties",
     "demand_part",
     "draw_up",
+    "expire_ask",
     "file_evidence",
     "file_spot_check",
     "forget_address",
+    "forget_asks",
     "forget_prospects",
     "give_verdict",
     "has_scored_all",

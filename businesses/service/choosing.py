@@ -15,7 +15,6 @@ from businesses import consent, facts, queries, scoring
 from businesses.consent import Consent
 from businesses.service.bidding import standing_bids
 from businesses.store import bids as store
-from businesses.store import consents as consent_store
 from businesses.tables import VoteRow
 from businesses.values import Acceptance, Agreement, Bid, Business
 from businesses.words import Speech
@@ -26,7 +25,6 @@ from core import outbox, record, text
 from core.clock import Clock
 from core.db import new_id
 from core.errors import Conflict, Forbidden, NotFound, require
-from core.money import Money
 from core.tokens import Keys
 
 
@@ -209,20 +207,3 @@ def _authority(session: Session, campaign: Campaign, bid_id: str, side: Side) ->
         return "business", side.business.identity
     accounts.demand_role(session, campaign.team, side.person, ORGANIZERS)
     return "organizer", "signed_in_by_mail"
-
-
-def ask(session: Session, clock: Clock, slug: str, amount: Money, email: str = "", wish: str = "") -> None:
-    """A supporter would come and spend: shows businesses what is at stake, before there is an award."""
-    campaign, now = campaigns.lock(session, clock, slug, shared=True)
-    if campaign.award is not None:
-        raise Conflict("A winner has been named; pledge instead")
-    campaign_rules.demand(campaign, State.BIDDING, State.CHOOSING)
-    require(amount.minor > 0, "amount", "must be above 0")
-    address = text.email(email) if email else ""
-    store.put_ask(session, campaign.id, address, amount, text.clean(wish, "wish", 300), now)
-
-
-def forget_address(session: Session, email: str) -> None:
-    """Forget whose asks, votes and consents these were; the sums and the answers stay as they are."""
-    store.forget_address(session, email)
-    consent_store.forget_address(session, email)

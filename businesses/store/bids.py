@@ -13,7 +13,6 @@ from businesses import codec
 from businesses.scoring import Ballots
 from businesses.tables import (
     AgreementRow,
-    AskRow,
     BidRow,
     BidVersionRow,
     BusinessRow,
@@ -24,10 +23,8 @@ from businesses.tables import (
     VoteRow,
 )
 from businesses.values import Acceptance, Agreement, Answer, Baseline, Bid, Business, Invitation, Offer
-from core.db import new_id
 from core.errors import NotFound
 from core.money import Money
-from core.upsert import insert_into
 from core.wire import Json, encode
 
 
@@ -274,29 +271,7 @@ def put_agreement(session: Session, campaign_id: str, made: Agreement) -> None:
     session.flush()
 
 
-def put_ask(session: Session, campaign_id: str, email: str, amount: Money, wish: str, at: datetime) -> None:
-    """An ask; of one address the last counts. Without an address each is somebody."""
-    ask = {"amount_minor": amount.minor, "currency": amount.currency, "wish": wish, "at": at}
-    statement = insert_into(session, AskRow).values(id=new_id(), campaign_id=campaign_id, email=email, **ask)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["campaign_id", "email"], index_where=AskRow.email != "", set_=ask
-        )
-    )
-
-
-def asks(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]]:
-    """How many ask in each campaign, and for how much in minor units."""
-    query = (
-        select(AskRow.campaign_id, func.count(), func.coalesce(func.sum(AskRow.amount_minor), 0))
-        .where(AskRow.campaign_id.in_(campaign_ids))
-        .group_by(AskRow.campaign_id)
-    )
-    return {campaign: (people, int(amount)) for campaign, people, amount in session.execute(query)}
-
-
 def forget_address(session: Session, email: str) -> None:
-    """Blank an address in asks, votes and organizers' lists; what they counted for stays counted."""
-    for table in (AskRow, VoteRow):
-        session.execute(update(table).where(table.email == email).values(email=""))
+    """Blank an address in votes and organizers' lists; what they counted for stays counted."""
+    session.execute(update(VoteRow).where(VoteRow.email == email).values(email=""))
     session.execute(update(ProspectRow).where(func.lower(ProspectRow.contact) == email).values(contact=""))

@@ -39,6 +39,9 @@ class Links:
     def consent(self, consent: str, version: int) -> str:
         return self.page(f"/consents/{consent}", token=self.keys.token("consent", f"{consent}:{version}"))
 
+    def ask(self, ask: str) -> str:
+        return self.page(f"/asks/{ask}/confirm", token=self.keys.token("ask", ask))
+
     def invitation(self, invitation: str) -> str:
         return self.page("/invitations/claim", token=self.keys.token("invitation", invitation))
 

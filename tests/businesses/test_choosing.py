@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from accounts.rules import Role
-from businesses import queries, service
+from businesses import service
 from businesses.agreement import sha256
 from businesses.service.choosing import Side
 from campaigns.values import Criterion, Mode, Pledging, Rule, State, TieBreak
@@ -17,7 +17,7 @@ from core.clock import FixedClock
 from core.db import Database
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.tables import MailRow
-from tests.factories import CLOSING, OPENING, action, eur, make_bidding, share, with_named_business
+from tests.factories import CLOSING, OPENING, action, make_bidding, share, with_named_business
 from tests.scene import KEYS, Scene
 
 DAY = timedelta(days=1)
@@ -336,25 +336,3 @@ def test_the_term_for_accepting_binds_though_no_worker_has_looked(scene: Scene, 
     clock.advance(seconds=1)
     with pytest.raises(Conflict, match="fourteen days"):
         scene.accept()
-
-
-# Asks
-
-
-def ask(scene: Scene, amount: str, email: str = "") -> None:
-    with scene.doing() as session:
-        service.ask(session, scene.clock, scene.slug, eur(amount), email, "oat milk")
-
-
-def test_who_would_come_shows_shops_what_is_at_stake_until_there_is_an_award(scene: Scene):
-    three_bids(scene)
-    for amount, email in (("20", "lea@example.org"), ("30", "Lea@example.org"), ("10", ""), ("10", "")):
-        ask(scene, amount, email)
-    with scene.database.reading() as session:
-        asks = queries.asks(session, [scene.campaign])[scene.campaign.id]
-    assert (asks.people, asks.amount) == (3, eur("50"))
-    with pytest.raises(Invalid):
-        ask(scene, "0")
-    scene.wait_until(CLOSING)
-    with pytest.raises(Conflict, match="pledge instead"):
-        ask(scene, "20")

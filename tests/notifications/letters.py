@@ -48,6 +48,9 @@ def values() -> dict[str, dict[str, Any]]:
         "sign_in": {"minutes": 15},
         "confirm_pledge": {"amount": eur("20"), "code": "K7M 2QX"},
         "confirm_vote": {},
+        "confirm_ask": {},
+        "ask_expired": {},
+        "pledging_open": {"shops": ["Bella Café"]},
         "invitation": {"invited": "Bella Café", "organizer": "Lea", "closes_at": deadline, "auction": True},
         "consent_asked": {
             "group": "The neighbours of the yard",

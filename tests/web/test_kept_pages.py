@@ -44,7 +44,7 @@ def test_what_was_written_here_is_seen_at_once(visitor: Visitor, story: Story, m
     at = f"/campaigns/{story.slug}"
     visitor.get(at)
     visitor.post(f"{at}/asks", {"amount": "20.00"})
-    assert "1 person asks for this" in text_of(visitor.get(at))
+    assert "without an address: 1 person" in text_of(visitor.get(at))
 
 
 def test_a_draft_is_never_kept(visitor: Visitor, made: list[str]):

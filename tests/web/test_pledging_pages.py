@@ -10,7 +10,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from businesses.tables import AskRow
 from campaigns import service as campaigns
 from campaigns.values import Goal, GoalKind
 from tests.factories import action, eur, head_go_ahead, share
@@ -182,13 +184,26 @@ def test_changed_terms_ask_again(visitor: Visitor, story: Story):
     assert "Your pledge counts." in text_of(visitor.get(address))
 
 
-def test_an_ask_comes_before_the_award_and_is_counted_once_a_person(visitor: Visitor, story: Story):
+def test_an_ask_comes_before_the_award_and_is_counted_once_its_address_is_confirmed(visitor: Visitor, story: Story):
     story.open()
     at = f"/campaigns/{story.slug}"
     for _ in range(2):
         answer = visitor.post(f"{at}/asks", {"amount": "20.00", "email": "lea@example.org", "wish": "lids on fridges"})
         assert answer.headers["location"].startswith(at)
-    assert "1 person asks for this and would spend about €20." in text_of(visitor.get(at))
+    assert "on its way to you" in text_of(visitor.get(answer.headers["location"]))
+    assert "asks for this" not in text_of(visitor.get(at))
+    with story.database.reading() as session:
+        (asked,) = session.scalars(select(AskRow.id))
+    address = f"/asks/{asked}/confirm"
+    assert "and you are counted" in text_of(visitor.get(address))
+    assert visitor.post(address, {"token": "wrong"}).status_code == 404
+    done = visitor.post(address, {"token": KEYS.token("ask", asked)})
+    assert done.headers["location"] == f"{at}?asked=counted#main"
+    visitor.post(f"{at}/asks", {"amount": "5.00"})
+    text = text_of(visitor.get(at))
+    assert "1 person asks for this and would spend about €20." in text
+    assert "Counted apart, without an address: 1 person, about €5." in text
+    assert "lids on fridges" not in text
     assert visitor.post(f"{at}/asks", {"amount": "other", "other": "x"}).status_code == 422
 
 

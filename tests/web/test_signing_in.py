@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from accounts import service as accounts
+from businesses import service as businesses
+from tests.factories import eur
+from tests.stages import KEYS
 from tests.web.records import Story
 from tests.web.visiting import Visitor, text_of
 
@@ -120,7 +123,8 @@ def test_erasing_needs_a_tick(visitor: Visitor):
 def test_whoever_leaves_is_found_nowhere_and_the_sums_stay(visitor: Visitor, story: Story):
     story.open()
     story.bid("bella")
-    visitor.post(f"/campaigns/{story.slug}/asks", {"amount": "20", "email": "ada@example.org"})
+    asked = story.do(businesses.ask, story.slug, eur("20"), "ada@example.org")
+    story.do(businesses.confirm_ask, KEYS, asked, KEYS.token("ask", asked))
     story.wait(days=6)
     story.sign("bella")
     story.pledge("ada", "12.50")

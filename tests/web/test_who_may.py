@@ -82,6 +82,7 @@ MAY: dict[tuple[str, str], Rule] = {
     ("GET", "/campaigns/{slug}/agreement"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/agreement"): Rule(TEAM | {"winner"}, {"accept": True, "name": "x"}),
     ("POST", "/campaigns/{slug}/asks"): Rule(EVERYBODY, {"amount": "5"}),
+    ("POST", "/asks/{ask_id}/confirm"): Rule(NONE, {"token": "x"}),
     ("POST", "/campaigns/{slug}/pledges"): Rule(EVERYBODY, {"amount": "5"}),
     ("POST", "/pledges/{pledge_id}/confirm"): Rule(NONE, {"token": "wrong"}),
     ("GET", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"})),
@@ -179,7 +180,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none",
-        obligation_id="none", template_id="none", prospect_id="none",
+        obligation_id="none", template_id="none", prospect_id="none", ask_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -24,6 +24,7 @@ from web.api import inputs, views
 from web.api.campaigns import cached, public, view
 from web.api.posting import Post
 from web.api.routing import ApiRouter
+from web.rendering import locale_of
 from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, SiteDep
 from web.trips import choosing
 
@@ -202,13 +203,24 @@ def _own(campaign: Campaign, shop: Business | None) -> str:
 
 
 @router.post("/campaigns/{slug}/asks", status_code=202)
-def ask(slug: str, body: b.AskBody, here: SiteDep, post: Post) -> Response:
-    """I would come and spend: before there is an award."""
+def ask(slug: str, body: b.AskBody, request: Request, here: SiteDep, post: Post) -> Response:
+    """I would come and spend: before there is an award. It counts when the address is confirmed."""
 
     def work(session: Session) -> Answer:
         campaign = public(session, slug)
         amount = inputs.money(body.amount, campaign.currency)
-        businesses.ask(session, here.clock, slug, amount, body.email, body.wish)
-        return Answer(202, {"state": "noted"})
+        businesses.ask(session, here.clock, slug, amount, body.email, body.wish, locale_of(request))
+        return Answer(202, {"state": "unconfirmed" if body.email else "noted"})
 
     return post(body, work, most=60)
+
+
+@router.post("/asks/{ask_id}/confirm")
+def confirm_ask(ask_id: str, body: b.TokenBody, here: SiteDep, post: Post) -> Response:
+    """Count an ask, or renew one that has expired, by the token that was mailed."""
+
+    def work(session: Session) -> Answer:
+        businesses.confirm_ask(session, here.clock, here.keys, ask_id, body.token)
+        return Answer(200, {"id": ask_id, "state": "confirmed"})
+
+    return post(body, work)

@@ -97,7 +97,20 @@ def end_if_over(session: Session, clock: Clock, campaign_id: str) -> str | None:
     return f"{campaign.slug}: following -> done"
 
 
+def asks_due(db: Database) -> list[str]:
+    """Take the asks whose term is over out of the sums, each in its own transaction."""
+    with db.reading() as session:
+        due = business_queries.due_asks(session, db.clock.now(session))
+    return [line for id_ in due if (line := _expire(db, id_))]
+
+
+def _expire(db: Database, ask_id: str) -> str | None:
+    with db.writing() as session:
+        return businesses.expire_ask(session, db.clock, ask_id)
+
+
 DUE = (
     DueWork("campaigns", campaign_queries.next_due, campaigns_due),
     DueWork("promises", business_queries.next_due, promises_due),
+    DueWork("asks", business_queries.next_ask_due, asks_due),
 )

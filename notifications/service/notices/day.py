@@ -75,7 +75,9 @@ def _terms(n: Notice) -> None:
 
 
 def _reopened(n: Notice) -> None:
-    """Pledges open again with another winner: those made for the first one are asked."""
+    """Whoever asked may pledge now; open again with another winner, those made for the first one are asked."""
+    askers = [Reader(*asker) for asker in businesses.askers(n.session, n.campaign.id)]
+    n.ask("pledging_open", askers, {}, about=n.campaign.id)
     if n.body["terms_version"] > 1:
         _ask_again(n, "terms_changed", {"changed": ["business"]})
 

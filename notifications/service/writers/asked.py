@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.rules import LINK_LIVES
 from businesses import queries as businesses
 from businesses.consent import Answer
+from campaigns.values import State
 from notifications.service import digests
 from notifications.service.desk import Desk, Unwanted, Writer, Written, demand
 from pledges.rules.codes import spoken
@@ -22,6 +23,18 @@ def _confirm_pledge(desk: Desk) -> Written:
 
 def _confirm_vote(desk: Desk) -> Written:
     return desk.links.vote(desk.payload["vote"]), {}
+
+
+def _ask(desk: Desk) -> Written:
+    """To confirm an ask, or to renew one: only while asking has a use."""
+    demand(desk.campaign.award is None, "a winner was named: nobody asks any more")
+    return desk.links.ask(desk.payload["ask"]), {}
+
+
+def _pledging_open(desk: Desk) -> Written:
+    demand(desk.campaign.state == State.PLEDGING, "pledging is over")
+    won = businesses.businesses(desk.session, [winner.business for winner in desk.campaign.winners])
+    return desk.links.campaign(desk.campaign.slug), {"shops": [shop.name for shop in won.values()]}
 
 
 def _invitation(desk: Desk) -> Written:
@@ -79,6 +92,9 @@ WRITERS: dict[str, Writer] = {
     "sign_in": _sign_in,
     "confirm_pledge": _confirm_pledge,
     "confirm_vote": _confirm_vote,
+    "confirm_ask": _ask,
+    "ask_expired": _ask,
+    "pledging_open": _pledging_open,
     "invitation": _invitation,
     "consent_asked": _consent_asked,
     "claimed": _claimed,

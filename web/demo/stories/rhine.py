@@ -140,13 +140,15 @@ def bakeries(stage: Stage) -> Iterator[datetime]:
 
 
 def _ask(stage: Stage, slug: str, people: int) -> None:
-    """People who would come, without an address: before there is a winner they only ask."""
+    """People who would come, their addresses confirmed: before there is a winner they only ask."""
 
     def act(session: Session) -> None:
         currency = campaign_queries.by_slug(session, slug).currency
         amounts = cycle(("25", "30", "20", "35"))
-        for _ in range(people):
-            businesses.ask(session, stage.clock, slug, Money.parse(next(amounts), currency))
+        for number in range(people):
+            amount = Money.parse(next(amounts), currency)
+            made = businesses.ask(session, stage.clock, slug, amount, f"neighbour-{number}@crowd.example")
+            businesses.confirm_ask(session, stage.clock, stage.site.keys, made, stage.site.keys.token("ask", made))
 
     stage.do(act)
 

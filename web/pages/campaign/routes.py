@@ -32,6 +32,12 @@ class Slug(StringConvertor):
 
 register_url_convertor("campaign", Slug())
 router = APIRouter()
+_SEEN = N_("Thank you. Businesses can see now that one more would come.")
+ASKED = {
+    "yes": _SEEN,
+    "counted": _SEEN,
+    "mailed": N_("Thank you. Press the button in the mail that is on its way to you, and you are counted."),
+}
 
 BRIEFLY = {"Cache-Control": "public, max-age=5"}
 NOTHING_KEPT = {"Cache-Control": "no-store"}
@@ -44,8 +50,7 @@ async def page(slug: str, request: Request) -> Response:
     Asks for nothing but its address: resolving what is injected would cost as much as answering a kept page.
     """
     here = await site(request)
-    asked = request.query_params.get("asked") == "yes"
-    notice = N_("Thank you. Businesses can see now that one more would come.") if asked else None
+    notice = ASKED.get(request.query_params.get("asked", ""))
     return await kept.public(request, here.db, lambda: shown(request, here, slug, Typed(), notice=notice))
 
 
@@ -88,8 +93,9 @@ def ask(slug: str, request: Request, here: SiteDep, act: PublicAct) -> Response:
     def work(session: Session) -> str:
         campaign = queries.by_slug(session, slug)
         amount = chosen(form, campaign.currency, locale_of(request))
-        businesses.ask(session, here.clock, slug, amount, words(act.form, "email"), words(act.form, "wish"))
-        return f"/campaigns/{slug}?asked=yes#main"
+        email, wish = (words(act.form, name) for name in ("email", "wish"))
+        businesses.ask(session, here.clock, slug, amount, email, wish, locale_of(request))
+        return f"/campaigns/{slug}?asked={'mailed' if email else 'yes'}#main"
 
     try:
         return act.do(work, most=60)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from accounts.rules import ORGANIZERS, Member, Role
+from businesses.queries import Asked
 from campaigns import rules
 from campaigns.values import Campaign, CoHost, State, Window
 from core import formats
@@ -158,11 +159,29 @@ def _place(window: Window, c: Campaign, locale: str) -> Place:
 def _asks(known: Known, locale: str) -> str:
     """What businesses can see is at stake, before there is an award."""
     asks = known.asks
-    if known.campaign.award or not asks.people:
+    if known.campaign.award:
+        return ""
+    return " ".join(words for words in (_asked(asks, locale), _apart(asks.without_address, locale)) if words)
+
+
+def _asked(asks: Asked, locale: str) -> str:
+    if not asks.people:
         return ""
     words = translator(locale).ngettext(
         "{people} person asks for this and would spend about {amount}.",
         "{people} people ask for this and would spend about {amount}.",
+        asks.people,
+    )
+    return words.format(people=formats.number(asks.people, locale), amount=formats.money(asks.amount, locale))
+
+
+def _apart(asks: Asked, locale: str) -> str:
+    """Nobody knows whether those without an address are as many people: so they are never added to the others."""
+    if not asks.people:
+        return ""
+    words = translator(locale).ngettext(
+        "Counted apart, without an address: {people} person, about {amount}.",
+        "Counted apart, without an address: {people} people, about {amount}.",
         asks.people,
     )
     return words.format(people=formats.number(asks.people, locale), amount=formats.money(asks.amount, locale))

@@ -142,6 +142,7 @@ def _list(
 ) -> Response:
     with here.db.reading() as session:
         campaign, held = _held(session, who, slug)
+        wishes = business_queries.wishes(session, campaign.id, 20)
     say = translator(locale_of(request)).gettext
     return render(
         request,
@@ -150,6 +151,7 @@ def _list(
         notice=say(NOTICES[notice]) if notice in NOTICES else None,
         campaign=campaign,
         held=prospecting.in_order(held),
+        wishes=wishes,
         figures=prospecting.figures(held, locale_of(request)),
         form=add or Typed(),
         stages=prospecting.STAGES,
