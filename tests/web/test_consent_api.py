@@ -64,7 +64,7 @@ def test_people_are_asked_by_mail_and_answer_by_its_token(walker: Walker, slug: 
         "token": walker.mailed_token("rosa@example.org"),
         "answer": "agree",
         "seat": True,
-        "comment": "With a fence.",
+        "comment": "A fence.",
     }
     given = walker.post(f"/consents/{asked['id']}", said, status=200)
     assert (given["state"], given["seat"], given["comment"]) == ("given", True, "A fence.")
