@@ -85,7 +85,7 @@ def named_business(body: Json) -> NamedBusiness:
 
 
 def winner(body: Json) -> Winner:
-    return Winner(body["bid"], body["business"])
+    return Winner(body["bid"], body["business"], body.get("venue", ""))
 
 
 def award(body: Json) -> Award:

@@ -210,10 +210,11 @@ class CoHost:
 
 @dataclass(frozen=True)
 class Winner:
-    """A chosen bid and the business that made it."""
+    """A chosen bid and the business that made it; ``venue``: its own address, if the crowd comes there."""
 
     bid: str
     business: str
+    venue: str = ""
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,15 @@ class Campaign:
     @property
     def winners(self) -> tuple[Winner, ...]:
         return self.award.winners if self.award else ()
+
+    def places(self, window: Window) -> tuple[tuple[str, str], ...]:
+        """Where the crowd comes in a window: the winner's id and address, for each winner once one has its own.
+
+        Else the window's venue alone, of nobody in particular.
+        """
+        if not any(winner.venue for winner in self.winners):
+            return (("", window.venue),)
+        return tuple((winner.business, winner.venue or window.venue) for winner in self.winners)
 
     def window(self, window_id: str) -> Window:
         """One of its windows. Raises Invalid for an unknown id."""

@@ -22,11 +22,11 @@ def speech(locale: str) -> Speech:
     )
 
 
-def windows(campaign: Campaign) -> list[str]:
-    """The windows as lines of text in the campaign's language and zone."""
+def windows(campaign: Campaign, venue: str = "") -> list[str]:
+    """The windows as lines of text in the campaign's language and zone; ``venue``: the address of one winner."""
     locale = campaign.language if campaign.language in LOCALES else "en"
     lines = []
     for window in campaign.windows:
         when = formats.span(window.opens_at, window.closes_at, locale, campaign.timezone)
-        lines.append(f"{when} ({campaign.timezone}), {window.venue}".rstrip(", "))
+        lines.append(f"{when} ({campaign.timezone}), {venue or window.venue}".rstrip(", "))
     return lines

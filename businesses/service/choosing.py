@@ -124,7 +124,7 @@ def confirm_vote(session: Session, clock: Clock, keys: Keys, vote_id: str, token
     """Count a vote whose address has been proved. One confirmed person, one vote for each bid."""
     row = store.vote(session, vote_id)
     if row is None or not keys.fits("vote", vote_id, token):
-        raise NotFound("There is no such vote")
+        raise NotFound("There is no such vote: open the link in the mail, only that confirms the address")
     campaign, now = campaigns.lock_by_id(session, clock, row.campaign_id)
     if row.voter is None:
         _demand_voting(campaign, now)

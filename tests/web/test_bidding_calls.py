@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from accounts import service as accounts
 from businesses import service
-from campaigns.values import Question
+from campaigns.values import Question, Rule
 from tests.factories import make_bidding, share
 from tests.stages import KEYS
+from tests.web.loop import campaign_body
 from tests.web.records import Story
-from tests.web.visiting import Visitor
+from tests.web.visiting import Visitor, text_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WAGE = Question("Do you pay the living wage?", "yes")
@@ -82,3 +84,60 @@ def test_a_late_raise_is_answered_with_where_the_closing_has_moved(story: Story,
     assert shown["bidding"]["closes_at"] == closing.isoformat().replace("+00:00", "Z")
     moved = (closing + timedelta(minutes=5)).isoformat().replace("+00:00", "Z")
     assert shown["bidding"]["moved_to"] == moved == shown["next_deadline"]["at"]
+
+
+def test_two_winners_where_the_rule_allows_one_are_refused_by_page_and_api(story: Story, visitor: Visitor) -> None:
+    story.open(bidding=make_bidding(rule=Rule.ORGANIZER))
+    bids = [story.bid(name, share("30")) for name in ("bella", "kiosk")]
+    story.wait(days=5)
+    visitor.sign_in("owner@example.org")
+    page = visitor.post(f"/organize/{story.slug}/award", {"bids": bids, "reason": "both do a lot"})
+    assert page.status_code == 422
+    assert "The rule allows 1 winners" in text_of(page)
+    assert "both do a lot" in page.text
+    with story.database.writing() as session:
+        token = accounts.api_token(session, story.clock, "owner@example.org")
+    refused = visitor.client.post(
+        f"/api/v1/campaigns/{story.slug}/award",
+        json={"bids": bids, "reason": "both do a lot"},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert fields(refused) == ["bids"]
+    assert not story.campaign.winners
+
+
+def test_a_vote_waits_for_its_address_and_says_so(story: Story, visitor: Visitor) -> None:
+    story.open(bidding=make_bidding(rule=Rule.VOTE))
+    bid = story.bid("bella", share("30"))
+    address = f"/api/v1/campaigns/{story.slug}/votes"
+    voted = visitor.client.post(address, json={"bid": bid, "email": "lea@example.org"})
+    assert (voted.status_code, voted.json()["state"]) == (202, "unconfirmed")
+    assert fields(visitor.client.post(address, json={"bid": bid, "email": "no address"})) == ["email"]
+    page = visitor.post(f"/campaigns/{story.slug}/votes", {"bid": bid, "email": "no address"})
+    assert page.status_code == 422
+    assert 'value="no address"' in page.text
+
+
+def test_of_an_invitation_claimed_twice_one_claim_wins_and_the_other_is_told_so(story: Story, visitor: Visitor) -> None:
+    story.open()
+    _, token = story.do(service.invite, KEYS, story.owner, story.slug, "Bella")
+    claim = {"token": token, "name": "Bella", "contact": "till@bella.example"}
+    first, second = (visitor.client.post("/api/v1/invitations/claim", json=claim) for _ in range(2))
+    assert first.status_code == 201
+    assert (second.status_code, "taken up already" in second.json()["detail"]) == (409, True)
+    assert "taken up already" in text_of(visitor.post("/invitations/claim", claim))
+
+
+def test_minutes_and_questions_that_cannot_be_are_named(story: Story, visitor: Visitor) -> None:
+    with story.database.writing() as session:
+        token = accounts.api_token(session, story.clock, "owner@example.org")
+    for wrong, field in (
+        ({"extend_by": 61}, "bidding.extend_by"),
+        ({"extend_at_most": -1}, "bidding.extend_at_most"),
+        ({"questions": [{"text": " "}]}, "bidding.questions.0.text"),
+        ({"questions": [{"text": "Why?", "needed": "perhaps"}]}, "bidding.questions.0.needed"),
+    ):
+        sent = campaign_body(story.clock.instant)
+        sent["bidding"] |= wrong
+        answer = visitor.client.post("/api/v1/campaigns", json=sent, headers={"Authorization": f"Bearer {token}"})
+        assert fields(answer) == [field]

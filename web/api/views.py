@@ -13,7 +13,7 @@ from businesses.scoring import Ranking
 from businesses.values import Agreement, Bid, Business, Invitation, Jury
 from campaigns import waits
 from campaigns.tally import PledgeSums
-from campaigns.values import Campaign
+from campaigns.values import Campaign, Winner
 from core.wire import Json, encode
 
 
@@ -31,16 +31,16 @@ def campaign(
         "business": {"name": held.business.name} if held.business else None,
         "pledging": {"opens_at": encode(held.pledging.opens_at), "closes_at": encode(held.pledging_closes_at)},
         "go_ahead": {**encode(held.go_ahead), "at": encode(held.go_ahead_at)},
-        "award": [_winner(w.bid, businesses.get(w.business)) for w in held.winners],
+        "award": [_winner(w, businesses.get(w.business)) for w in held.winners],
         "next_deadline": {"kind": wait.kind, "at": encode(wait.at)} if wait else None,
         "totals": _totals(sums, asks),
         "url": f"/campaigns/{held.slug}",
     }
 
 
-def _winner(bid: str, winner: Business | None) -> Json:
+def _winner(won: Winner, winner: Business | None) -> Json:
     shown = {"id": winner.id, "slug": winner.slug, "name": winner.name} if winner else None
-    return {"bid": bid, "business": shown}
+    return {"bid": won.bid, "business": shown, "venue": won.venue}
 
 
 def _totals(sums: PledgeSums | None, asks: Asks | None) -> Json:

@@ -228,18 +228,19 @@ def _award(
     session: Session, campaign: Campaign, bids: list[str], rest: list[str], reason: str, now: datetime
 ) -> Campaign:
     standing = {bid.id: bid for bid in businesses.standing_bids(session, campaign)}
-    winners, runners_up = (
-        [Winner(id_, standing[id_].business) for id_ in ids if id_ in standing] for ids in (bids, rest)
-    )
+    winners, runners_up = ([_winner(standing[id_]) for id_ in ids if id_ in standing] for ids in (bids, rest))
     awarded = campaigns.award(session, campaign, winners, runners_up, reason, now)
     _draw_up(session, awarded)
     return awarded
 
 
+def _winner(bid: Bid) -> Winner:
+    return Winner(bid.id, bid.business, bid.offer.venue)
+
+
 def _draw_up(session: Session, campaign: Campaign) -> None:
     """Write every winner's agreement, in the campaign's language."""
-    lines = windows(campaign)
     for winner in campaign.winners:
         bid = business_queries.bid(session, winner.bid)
         business = business_queries.business_by_id(session, winner.business)
-        businesses.draw_up(session, campaign, bid, business, lines, speech(campaign.language))
+        businesses.draw_up(session, campaign, bid, business, windows(campaign, winner.venue), speech(campaign.language))

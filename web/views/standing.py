@@ -72,10 +72,16 @@ def _days(c: Campaign, locale: str) -> dict[str, str]:
 
 
 def where(window: Window, campaign: Campaign) -> str:
+    """Every address of a window; with several winners there may be as many."""
+    addresses = dict.fromkeys(address(venue, campaign) for _, venue in campaign.places(window))
+    return "; ".join(addresses)
+
+
+def address(venue: str, campaign: Campaign) -> str:
     """ "Tumringer Straße 41, Lörrach": the place is added where the venue does not name it already."""
-    if campaign.place.casefold() in window.venue.casefold():
-        return window.venue
-    return ", ".join(part for part in (window.venue, campaign.place) if part)
+    if campaign.place.casefold() in venue.casefold():
+        return venue
+    return ", ".join(part for part in (venue, campaign.place) if part)
 
 
 def notes(campaign: Campaign, names: Sequence[str], now: datetime, locale: str) -> list[Note]:

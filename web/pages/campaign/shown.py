@@ -19,7 +19,9 @@ from web.views.bargain import Bargain, bargain, language
 from web.views.facts_in_words import Line, Names, learn, lines
 from web.views.progress import Needed, Progress, apart, needed, progress
 from web.views.promises import Reader, Slip
-from web.views.standing import Note, label, notes, where
+from web.views.standing import Note, address, label, notes
+
+MAP = "https://www.openstreetmap.org/search?query="
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ class Promiser:
 
 @dataclass(frozen=True)
 class Place:
-    """A window as the day's list shows it."""
+    """A window at one address as the day's list shows it; ``who``: whose, where there are several."""
 
     when: str
     venue: str
     map: str
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def show(known: Known, locale: str) -> Shown:
         form=form,
         chips=chips(c.currency, locale) if form else (),
         promisers=tuple(_promiser(won, known, locale) for won in known.winners),
-        places=tuple(_place(window, c, locale) for window in c.windows),
+        places=tuple(place for window in c.windows for place in _places(window, known, locale)),
         team=_team(known),
         latest=tuple(_latest(known, locale)),
         facts=known.facts,
@@ -137,8 +140,8 @@ def _small(c: Campaign, locale: str) -> str:
     """ "9:00 to 18:00, Tumringer Straße 41. Times in Europe/Berlin": the headline names the day."""
     if not c.windows:
         return ""
-    first = ", ".join(part for part in (_hours(c.windows[0], c, locale), c.windows[0].venue) if part)
-    if len(c.windows) > 1:
+    first = ", ".join(part for part in (_hours(c.windows[0], c, locale), c.places(c.windows[0])[0][1]) if part)
+    if len(c.windows) > 1 or len(c.places(c.windows[0])) > 1:
         first = translator(locale).gettext(N_("{count} times and places, see below")).format(count=len(c.windows))
     zone = translator(locale).gettext(N_("Times in {zone}")).format(zone=c.timezone)
     return f"{first}. {zone}"
@@ -150,10 +153,11 @@ def _hours(window: Window, c: Campaign, locale: str) -> str:
     return words.removeprefix(f"{one_day}, ")
 
 
-def _place(window: Window, c: Campaign, locale: str) -> Place:
-    venue = where(window, c)
+def _places(window: Window, known: Known, locale: str) -> list[Place]:
+    c, names = known.campaign, {won.business.id: won.business.name for won in known.winners}
     when = formats.span(window.opens_at, window.closes_at, locale, c.timezone)
-    return Place(when, venue, f"https://www.openstreetmap.org/search?query={quote(venue)}")
+    told = [(names.get(who, ""), address(venue, c)) for who, venue in c.places(window)]
+    return [Place(when, venue, f"{MAP}{quote(venue)}", who) for who, venue in told]
 
 
 def _asks(known: Known, locale: str) -> str:
