@@ -33,7 +33,7 @@ def test_the_bargain_says_who_will_do_what_if_how_much_is_spent_when():
 
 def test_a_promise_of_money_stands_in_the_bargain_where_there_is_no_deed():
     said = bargain(make_campaign(), ["A", "B", "C"], [share("22")])
-    assert said.words.startswith("A, B and C will give 22% of the takings")
+    assert said.words.startswith("A, B and C will do what each has promised")
     assert "if we come on" in said.words
 
 

@@ -53,7 +53,7 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
     voice = speech(language(campaign))
     values = {
         "who": together(names, voice),
-        "what": deed(at_goal(leading(commitments), campaign.goal), voice),
+        "what": _what(campaign, names, commitments, voice),
         "goal": _goal(campaign, language(campaign)),
         "day": day(campaign, language(campaign)),
     }
@@ -61,6 +61,13 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
     # A comma belongs to the sentence; on the poster the rules divide.
     poster = tuple((kind, words.removeprefix(", ")) for kind, words in pieces)
     return Bargain(poster, language(campaign), " ".join(words for _, words in pieces).replace(" , ", ", "))
+
+
+def _what(campaign: Campaign, names: Sequence[str], commitments: Sequence[Commitment], voice: Speech) -> str:
+    """The promise that leads; of several winners none is said to make another one's."""
+    if len(names) > 1:
+        return voice.say(N_("do what each has promised"))
+    return deed(at_goal(leading(commitments), campaign.goal), voice)
 
 
 def leading(commitments: Sequence[Commitment]) -> Commitment:

@@ -92,6 +92,7 @@ class Line:
     slips: tuple[Slip, ...]
     answers: tuple[tuple[str, str], ...]
     history: tuple[Raise, ...]
+    asked: tuple[tuple[str, str], ...] = ()
     judged: tuple[Judged, ...] = ()
 
 
@@ -184,6 +185,7 @@ def _line(compared: Compared, bid: Bid, number: int, figure: Decimal | None, mos
         slips=tuple(promised(bid.offer.commitments, compared.reader, compared.consents.get(bid.id))),
         answers=tuple(_answers(compared, bid)),
         history=tuple(_raise(compared, told) for told in compared.history.get(bid.id, [])),
+        asked=tuple(asked(bid.offer, compared.campaign, compared.reader)),
         judged=tuple(_judged(compared, given) for given in compared.jury.scores if given.bid == bid.id),
     )
 
@@ -258,15 +260,14 @@ def _answers(compared: Compared, bid: Bid) -> list[tuple[str, str]]:
         told.append((say(N_("Ordinary day")), f"{usual} ({offer.baseline.source})"))
     elif offer.baseline:
         told.append((say(N_("Ordinary day")), say(N_("Known to the checker only"))))
-    told += declared(offer, compared.campaign, compared.reader)
+    told.append((say(N_("Where")), offer.venue))
     return [(label, text) for label, text in told if text]
 
 
-def declared(offer: Offer, campaign: Campaign, reader: Reader) -> list[tuple[str, str]]:
-    """The campaign's questions with the bid's answers, and where the crowd would come."""
-    asked = campaign.bidding.questions if campaign.bidding else ()
-    told = [(q.text, _said(given, reader)) for q, given in zip(asked, offer.answers, strict=False)]
-    return [*told, (reader.say(N_("Where")), offer.venue)] if offer.venue else told
+def asked(offer: Offer, campaign: Campaign, reader: Reader) -> list[tuple[str, str]]:
+    """The campaign's questions with the bid's answers."""
+    questions = campaign.bidding.questions if campaign.bidding else ()
+    return [(q.text, _said(given, reader)) for q, given in zip(questions, offer.answers, strict=False)]
 
 
 def _said(given: Answer, reader: Reader) -> str:
@@ -327,7 +328,7 @@ def headline(compared: Compared, count: int, *, sealed: bool) -> str:
     if compared.winners:
         names = ", ".join(compared.winners)
         by_share = len(compared.bids) > 1 and bidding is not None and bidding.rule == Rule.HIGHEST_SHARE
-        return say(N_("{names} promised the most.") if by_share else N_("{names} was chosen.")).format(names=names)
+        return say(N_("{names} promised the most.") if by_share else N_("Chosen: {names}.")).format(names=names)
     if not count:
         return say(N_("Nobody has bid yet."))
     if sealed:

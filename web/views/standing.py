@@ -135,7 +135,7 @@ def _bidding(t: _Teller) -> list[Note]:
 
 def _choosing(t: _Teller) -> list[Note]:
     if t.c.award:
-        lead = t.say(N_("{who} was chosen."), who=t.who)
+        lead = t.say(N_("Chosen: {who}."), who=t.who)
         rest = t.say(N_("Both sides sign the agreement by {until}. Then pledging opens."), until=t.until)
         return [Note("doc", lead, rest)]
     if t.c.waiting == "consent":

@@ -141,8 +141,9 @@ def _small(c: Campaign, locale: str) -> str:
     if not c.windows:
         return ""
     first = ", ".join(part for part in (_hours(c.windows[0], c, locale), c.places(c.windows[0])[0][1]) if part)
-    if len(c.windows) > 1 or len(c.places(c.windows[0])) > 1:
-        first = translator(locale).gettext(N_("{count} times and places, see below")).format(count=len(c.windows))
+    count = sum(len(c.places(window)) for window in c.windows)
+    if count > 1:
+        first = translator(locale).gettext(N_("{count} times and places, see below")).format(count=count)
     zone = translator(locale).gettext(N_("Times in {zone}")).format(zone=c.timezone)
     return f"{first}. {zone}"
 

@@ -129,5 +129,6 @@ def _page(
         forms={"": Typed.start("", ties=bench.juror.ties if bench.juror else ""), **forms},
         form=refused[1] if refused else Typed(),
         labels=views.labels(campaign, locale),
+        first=next((sheet.id for sheet in sheets if sheet.missing), ""),
         missing=sum(len(sheet.missing) for sheet in sheets),
     )

@@ -31,7 +31,7 @@ from web.typed import Typed
 from web.views import bid_form, bidding, examples, hints
 from web.views.fields import Fields
 from web.views.promises import Reader, monitors, promised
-from web.views.ranking import declared
+from web.views.ranking import asked
 
 router = APIRouter()
 
@@ -132,7 +132,7 @@ def _review(act: Acting, bench: Bench) -> Response:
         form=form,
         offer=offer,
         slips=promised(bid.offer.commitments, bench.reader),
-        declared=declared(bid.offer, bench.campaign, bench.reader),
+        asked=asked(bid.offer, bench.campaign, bench.reader),
         amounts=bid_form.ordinary(offer, locale_of(act.request)),
     )
 
