@@ -39,8 +39,8 @@ from web.recounting import recount
 
 ASKED = (Question("Do you pay the living wage?", "yes"),)
 MARKS = {
-    "zwiebelfisch": ("zwiebelfisch", "glimmerschiefer", "37.73", "4711.13", "8214", "moosbeere", "tannenweg"),
-    "quittenhof": ("quittenhof", "kupferkessel", "41.19", "5822.24", "9325", "wacholder", "birkenweg"),
+    "zwiebelfisch": ("zwiebelfisch", "glimmerschiefer", "37.73", "4711.13", "8214.00", "moosbeere", "tannenweg"),
+    "quittenhof": ("quittenhof", "kupferkessel", "41.19", "5822.24", "9325.00", "wacholder", "birkenweg"),
 }
 """What nobody but the shop itself may see: its name, and the marked words and amounts of its bid."""
 ROLES = ("owner", "crew", "monitor", "juror-0", "stranger")
@@ -56,7 +56,7 @@ class Scene:
     def bid(self, name: str) -> None:
         _, thing, percent, amount, usual, words, street = MARKS[name]
         promises = (share(percent), fixed(amount), action(metric=thing, definition=f"as {words} says"))
-        usual_day = recorded_baseline(f"{usual}.00")
+        usual_day = recorded_baseline(f"{usual}")
         told = {"anyway": f"no, {words}", "done_already": words, "planned": words, "venue": street}
         self.story.bid(name, *promises, baseline=usual_day, answers=(Answer("yes", words),), **told)
 

@@ -102,7 +102,7 @@ def test_the_headline_says_who_won_or_how_many_bid() -> None:
     won = compare(BELLA, HIRSCHEN, award=make_award(bids=("bella",)))
     assert ranking.headline(won, 2, sealed=False) == "Bella Café promised the most."
     alone = replace(won, bids=(BELLA,))
-    assert ranking.headline(alone, 1, sealed=False) == "Bella Café was chosen."
+    assert ranking.headline(alone, 1, sealed=False) == "Chosen: Bella Café."
 
 
 def test_every_raise_is_kept_with_its_words() -> None:
