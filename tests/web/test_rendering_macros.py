@@ -49,6 +49,7 @@ MACROS = {
         "poster('Pledging', [('who', 'Bella'), ('join', 'will'), ('', 'insulate')], '9:00', 'en')",
         "slip('Promise 1', 'We <will>', 'mark', [('Due', '31 October')], 'de')",
         "terms([('Due', '31 October')])",
+        "questions([('Do you pay the living wage?', 'Yes. since May')], lang='de')",
         "signed('Marta', 'signed') ~ signed('', 'not signed')",
         "reply('Linde', 'Hail', 'en')",
     ],

@@ -56,7 +56,7 @@ class Scene:
     def bid(self, name: str) -> None:
         _, thing, percent, amount, usual, words, street = MARKS[name]
         promises = (share(percent), fixed(amount), action(metric=thing, definition=f"as {words} says"))
-        usual_day = recorded_baseline(f"{usual}")
+        usual_day = recorded_baseline(usual)
         told = {"anyway": f"no, {words}", "done_already": words, "planned": words, "venue": street}
         self.story.bid(name, *promises, baseline=usual_day, answers=(Answer("yes", words),), **told)
 
