@@ -58,6 +58,7 @@ MACROS = {
         "steps([('€2,500', 'Pipes')])",
         "ladder(168, 'people', bar, 'label', [('€2,500', 'Pipes')], 'promised')",
         "figures([(1, 'one')], three=True) ~ formula([('Till', 1)], ('Owed', 2))",
+        "works_table({'rows': [('Lamps', '€700', 'paid')], 'total': ('All', '€700', ''), 'notes': ['By Ruth.']})",
         "table('Caption', ['A', 'B'], [['a', 1]], ['sum', 1])",
     ],
     "lists": [
