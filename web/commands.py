@@ -19,6 +19,9 @@ from web.demo import seed
 from web.site import build_site
 from web.worker import Worker, beat
 
+GRACE_S = 5
+"""How long a stopping server waits for answers on their way; open event streams would keep it for ever."""
+
 
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
@@ -30,7 +33,10 @@ def serve(given: argparse.Namespace, settings: Settings) -> int:
     if settings.worker == "embedded":  # else /readyz waits for a worker of its own
         beat(site.db)
     site.db.dispose()
-    uvicorn.run(create_app(settings), host=given.host, port=given.port, proxy_headers=True, log_level="warning")
+    uvicorn.run(
+        create_app(settings), host=given.host, port=given.port, proxy_headers=True, log_level="warning",
+        timeout_graceful_shutdown=GRACE_S,
+    )  # fmt: skip
     return 0
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from businesses import queries as businesses
+from businesses.commitments import Share
+from campaigns import queries as campaigns
 from tests.harness.servers import LiveServer
 from tests.journeys.people import Finger, assert_accessible_day_and_night, be
+from web.site import build_site
+from web.trips import choosing
 
 pytestmark = pytest.mark.browser
 MOST_TAPS = 10
@@ -150,3 +158,34 @@ def test_an_example_fills_in_the_words_and_hints_follow_what_is_typed(page: Page
     be(page, live_server, "Ailsa Crawford")
     page.goto(f"{live_server.url}/organize/{LEITH}/templates")
     assert_accessible_day_and_night(page)
+
+
+def raise_bid(at: LiveServer, name: str, share: str) -> None:
+    """A shop of the demo raises its bid, somewhere else."""
+    site = build_site(at.settings)
+    with site.db.writing() as session:
+        campaign = campaigns.by_slug(session, LEITH)
+        bids = businesses.visible_bids(session, campaign)
+        shops = businesses.businesses(session, [bid.business for bid in bids])
+        held = next(bid for bid in bids if shops[bid.business].name == name)
+        promised = tuple(
+            replace(c, share=Decimal(share)) if isinstance(c, Share) else c for c in held.offer.commitments
+        )
+        raised = replace(held.offer, commitments=promised)
+        choosing.place_bid(session, site.clock, shops[held.business], LEITH, raised)
+    site.db.dispose()
+
+
+def test_a_raise_appears_on_the_evenings_screen_and_a_cut_line_is_said(page: Page, live_server: LiveServer):
+    page.goto(f"{live_server.url}/campaigns/{LEITH}/bids/live")
+    assert_accessible_day_and_night(page)
+    expect(page.get_by_text("Updated 1 sec. ago").or_(page.get_by_text("Updated 2 sec. ago"))).to_be_visible()
+    raise_bid(live_server, "Harbour Beans", "61.5")
+    expect(page.locator(".giant")).to_have_text("61.5%")
+    expect(page.get_by_role("log")).to_contain_text("Harbour Beans: We will give 61.5%")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+    page.route("**/stream", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_text("No connection. These were the last bids.")).to_be_visible()
+    expect(page.locator(".giant")).to_have_text("61.5%")

@@ -35,7 +35,9 @@ from tests.web.records import Story
 from tests.web.visiting import Visitor
 from web import pages
 from web.app import create_app
+from web.pages import evening
 from web.recounting import recount
+from web.watching import Pace
 
 ASKED = (Question("Do you pay the living wage?", "yes"),)
 MARKS = {
@@ -111,6 +113,14 @@ def _paths_of(router: Any) -> Iterator[str]:
 
 
 @contextmanager
+def brief_streams() -> Iterator[None]:
+    """An event stream ends after its first event: it is read to its end here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evening.watching, "pace", Pace(lifetime=0))
+        yield
+
+
+@contextmanager
 def opened(file: Path, template: Path) -> Iterator[Scene]:
     """A campaign with two shops that have said yes, on a database of its own."""
     file.mkdir()
@@ -119,7 +129,7 @@ def opened(file: Path, template: Path) -> Iterator[Scene]:
     database = Database(url, clock)
     settings = Settings(home=file, database_url=url, base_url="http://testserver", secret_key="a secret for tests",
                         rate_limit="off")  # fmt: skip
-    with TestClient(create_app(settings, clock, worker=False)) as client:
+    with brief_streams(), TestClient(create_app(settings, clock, worker=False)) as client:
         story = Story(database, clock)
         story.open(make_bidding(mode=Mode.SEALED, questions=ASKED))
         with database.writing() as session:
