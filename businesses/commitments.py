@@ -152,6 +152,8 @@ class Share(Commitment):
     @property
     def effective(self) -> Decimal:
         """Share with its match, in percent: what like bids are compared by."""
+        if not self.match:
+            return self.share
         with localcontext(prec=60):
             return self.share * (100 + self.match) / 100
 

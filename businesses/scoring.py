@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, localcontext
+from functools import cached_property
 from types import MappingProxyType
 
 from businesses.commitments import Basis, Commitment, Share
@@ -21,6 +22,15 @@ class Entry:
     bid: str
     commitments: tuple[Commitment, ...]
     reached_at: datetime
+
+    @cached_property
+    def shares(self) -> dict[Basis, Decimal]:
+        """What it gives of each basis that it names, in percent, matches included; added up once."""
+        given: dict[Basis, Decimal] = {}
+        for held in self.commitments:
+            if isinstance(held, Share):
+                given[held.basis] = given.get(held.basis, Decimal(0)) + held.effective
+        return given
 
 
 @dataclass(frozen=True)
@@ -76,14 +86,13 @@ def _rule(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> tuple[Key
 
 def comparable_share(entry: Entry, basis: Basis) -> Decimal | None:
     """What a bid gives of one basis, in percent, matches included; None where it names no share of it."""
-    shares = [c.effective for c in entry.commitments if isinstance(c, Share) and c.basis == basis]
-    return sum(shares, Decimal(0)) if shares else None
+    return entry.shares.get(basis)
 
 
 def leading_basis(entries: list[Entry]) -> Basis:
     """The basis that most bids name; of equally many, the first of gross, net, profit, extra."""
-    named = Counter(basis for e in entries for basis in Basis if comparable_share(e, basis) is not None)
-    return max(Basis, key=lambda basis: (named[basis], -list(Basis).index(basis)))
+    named = Counter(basis for e in entries for basis in e.shares)
+    return max(Basis, key=lambda basis: named[basis])  # of equals the first
 
 
 def _by_share(entries: list[Entry]) -> tuple[Key, list[Json]]:
@@ -104,18 +113,21 @@ def _by_share(entries: list[Entry]) -> tuple[Key, list[Json]]:
 
 def _by_jury(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> tuple[Key, list[Json]]:
     """Weighted means: each criterion's mean over jurors, times its weight, over all weights."""
-    totals = {e.bid: _weighted(e.bid, bidding, ballots) for e in entries}
+    given: dict[tuple[str, str], list[Decimal]] = {}
+    for _, bid, criterion, score in ballots.scores:
+        given.setdefault((bid, criterion), []).append(score)
+    totals = {e.bid: _weighted(e.bid, bidding, given) for e in entries}
     steps = [step("score", bid=bid, score=plain(score.quantize(Decimal("0.0001")))) for bid, score in totals.items()]
     return (lambda entry: totals[entry.bid]), steps
 
 
-def _weighted(bid: str, bidding: Bidding, ballots: Ballots) -> Decimal:
+def _weighted(bid: str, bidding: Bidding, given: Mapping[tuple[str, str], list[Decimal]]) -> Decimal:
     with localcontext(prec=60):
         weights = sum((c.weight for c in bidding.criteria), Decimal(0))
         score = Decimal(0)
         for criterion in bidding.criteria:
-            given = [s for _, b, name, s in ballots.scores if b == bid and name == criterion.name]
-            score += criterion.weight * (sum(given, Decimal(0)) / len(given) if given else Decimal(0))
+            points = given.get((bid, criterion.name), [])
+            score += criterion.weight * (sum(points, Decimal(0)) / len(points) if points else Decimal(0))
         return score / weights
 
 

@@ -1,4 +1,4 @@
-"""Measure pledges and pages beside bare endpoints on SQLite and PostgreSQL: `make bench`, under three minutes."""
+"""Measure ranking, pledges and pages, each beside the plainest thing that does as much: `make bench`, three minutes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from urllib.request import urlopen  # noqa: TID251 - one page is fetched once, f
 from core import migrate
 from core.clock import DatabaseClock
 from core.db import Database
+from tests.bench import choosing
 from tests.bench.load import Load, arguments
 from tests.bench.servers import serving
 from tests.harness import clusters
@@ -42,6 +43,9 @@ class Measured:
 
 
 def main() -> None:
+    for line in choosing.table():
+        print(line, flush=True)
+    print()
     print(f"{ROUNDS} rounds of {SECONDS} s each, bare and platform in turns; medians. One server process each.\n")
     print(f"{'':34}{'clients':>8}{'bare /s':>10}{'ours /s':>10}{'ratio':>8}{'bare p99':>11}{'ours p99':>11}")
     with tempfile.TemporaryDirectory(prefix="carrotmob-bench-") as folder:
