@@ -14,6 +14,8 @@ from businesses import queries
 from businesses.store import bids as store
 from businesses.tables import BidRow
 from businesses.values import Bid, Business
+from campaigns import store as campaigns_store
+from campaigns.values import Campaign
 from core.clock import FixedClock
 from core.db import Database
 from core.errors import Invalid
@@ -101,9 +103,13 @@ def look_without_waiting(session: Session, campaign_id: str, business_id: str) -
     return store.bid_by_id(session, row.id) if row else None
 
 
+def look_up_without_waiting(session: Session, *, slug: str, **_ways: bool) -> Campaign:
+    return campaigns_store.by_slug(session, slug)
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_without_the_locks_a_bid_would_fall(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     """Two of them keep a raise: the campaign's and the bid's own. SQLite has one writer and needs neither."""
-    monkeypatch.setattr("campaigns.store.lock", lambda *_args, **_options: None)
+    monkeypatch.setattr("campaigns.store.locked", look_up_without_waiting)
     monkeypatch.setattr("businesses.store.bids.bid_of", look_without_waiting)
     assert SlowRaise(scene).run() == [Decimal(20), Decimal(30), Decimal(25)]

@@ -12,3 +12,5 @@ async function renew() {
 }
 
 setInterval(renew, 5000);
+addEventListener("offline", cut);
+addEventListener("online", renew);
