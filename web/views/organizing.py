@@ -84,6 +84,7 @@ class TillLine:
     state: TillState
     waits: bool
     disputed: bool
+    in_force: str
 
 
 def till_lines(
@@ -100,6 +101,7 @@ def till_lines(
             state=till.state,
             waits=till.state == TillState.DECLARED and campaign.state in {State.TIPPED, State.MOBBING, State.COUNTING},
             disputed=till.state == TillState.DISPUTED,
+            in_force=formats.money(till.figures.takings, locale, exact=True),
         )
         for till in tills
     ]

@@ -66,7 +66,8 @@ def _till_to_confirm(desk: Desk) -> Written:
 def _till_disputed(desk: Desk) -> Written:
     total = pledges.till(desk.session, desk.payload["till"])
     demand(_is_counting(desk) and total.state == TillState.DISPUTED, "the dispute was decided")
-    return desk.part(f"/shop/{desk.campaign.slug}/till"), {"decide_by": _till_until(desk), "reason": total.reason}
+    to = desk.part(f"/shop/{desk.campaign.slug}/till", f"/organize/{desk.campaign.slug}/disputes")
+    return to, {"decide_by": _till_until(desk), "reason": total.reason}
 
 
 def _postponed(desk: Desk) -> Written:

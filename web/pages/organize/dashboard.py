@@ -8,8 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from accounts.rules import DOOR, Role
+from campaigns.tally import TillState
 from campaigns.values import State
 from core.i18n import translator
+from pledges import queries as pledges
 from web.pages.edge import Visitor, Who
 from web.pages.organize.desk import Desk, open_desk
 from web.pages.organize.team import Part, part_in
@@ -48,12 +50,13 @@ def page(
     with here.db.reading() as session:
         part = part_in(session, who, slug)
         desk = open_desk(session, here.clock, part) if part.organizes else None
+        tills = pledges.till_totals(session, part.campaign.id) if Role.MONITOR in part.roles else []
     if desk is None:
-        return _member(request, part)
+        return _member(request, part, sum(1 for till in tills if till.state == TillState.DISPUTED))
     return _organizer(request, here, desk, refused, skipped, notice)
 
 
-def _member(request: Request, part: Part) -> Response:
+def _member(request: Request, part: Part, disputes: int) -> Response:
     return render(
         request,
         "organize/member.html",
@@ -61,6 +64,7 @@ def _member(request: Request, part: Part) -> Response:
         door=bool(part.roles.intersection(DOOR)),
         monitor=Role.MONITOR in part.roles,
         jury=Role.JURY in part.roles,
+        disputes=disputes,
     )
 
 
