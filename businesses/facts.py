@@ -45,6 +45,7 @@ class BidPlaced(Fact):
     placed_at: str
     answers: list[Json] = field(default_factory=list)
     venue: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class BidRaised(Fact):
     baseline: Json | None
     answers: list[Json] = field(default_factory=list)
     venue: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,34 @@ class BidRevealed(Fact):
 @dataclass(frozen=True)
 class BidWithdrawn(Fact):
     bid: str
+
+
+@dataclass(frozen=True)
+class PreparingAsked(Fact):
+    """A business gave one number, or sent a prepared bid back: the organizers fill it in. Not public: no bid yet."""
+
+    public: ClassVar[bool] = False
+    prepared: str
+    business: str
+
+
+@dataclass(frozen=True)
+class BidPrepared(Fact):
+    """A bid waits for the business's approval. Not public: it may yet say no, and who did never is."""
+
+    public: ClassVar[bool] = False
+    prepared: str
+    business: str
+    version: int
+
+
+@dataclass(frozen=True)
+class PreparedDeclined(Fact):
+    """The business does not want what was prepared for it. Not public."""
+
+    public: ClassVar[bool] = False
+    prepared: str
+    business: str
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
 from businesses.store import obligations as obligation_store
+from businesses.store import prepared as prepared_store
 from businesses.store import prospects as prospect_store
 from businesses.store import templates as template_store
 from businesses.values import Agreement, Bid, Business, Invitation
@@ -43,6 +44,9 @@ wishes = ask_store.wishes
 due_asks = ask_store.due
 next_ask_due = ask_store.next_due
 prospects = prospect_store.prospects
+prepared = prepared_store.by_id
+prepared_in = prepared_store.of_campaign
+prepared_for = prepared_store.of_shop
 consent = consent_store.by_id
 consents = consent_store.of_campaigns
 

@@ -65,12 +65,13 @@ def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
 
 
 def unsaid_stays(held: Offer, offer: Offer) -> Offer:
-    """A raise need not repeat the baseline, the answers and the venue."""
+    """A raise need not repeat the baseline, the answers and the venue; how a bid was written down stays with it."""
     return replace(
         offer,
         baseline=offer.baseline or held.baseline,
         answers=offer.answers or held.answers,
         venue=offer.venue or held.venue,
+        entered=offer.entered or held.entered,
     )
 
 

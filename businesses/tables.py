@@ -80,6 +80,23 @@ class ProspectRow(Base):
     invitation_id: Mapped[str | None] = mapped_column(String(32))
 
 
+class PreparedRow(Base):
+    """A bid that somebody else wrote down for a business; one at a time in each campaign, private to both."""
+
+    __tablename__ = "prepared_bid"
+    __table_args__ = (UniqueConstraint("campaign_id", "business_id"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    business_id: Mapped[str] = mapped_column(String(32), index=True)
+    stage: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    share: Mapped[str | None] = mapped_column(String(40))
+    purpose: Mapped[str] = mapped_column(String(300))
+    words: Mapped[str] = mapped_column(Text)
+    offer: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    version: Mapped[int]
+
+
 class TemplateRow(Base):
     """An organizers' own template commitment, offered to those who bid in their team's campaigns."""
 

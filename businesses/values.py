@@ -60,9 +60,16 @@ class Answer:
         require(self.answer in {"yes", "no"}, "answer", "answer yes or no")
 
 
+PREPARED = "prepared"
+"""An offer that the organizers wrote down and the business approved."""
+
+
 @dataclass(frozen=True)
 class Offer:
-    """What a business puts into a bid. ``venue``: where the crowd would come, if not to the campaign's own place."""
+    """What a business puts into a bid. ``venue``: where the crowd would come, if not to the campaign's own place.
+
+    ``entered``: how it was written down, if not by the business itself.
+    """
 
     commitments: tuple[Commitment, ...]
     anyway: str
@@ -71,6 +78,7 @@ class Offer:
     baseline: Baseline | None = None
     answers: tuple[Answer, ...] = ()
     venue: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True)

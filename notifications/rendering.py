@@ -31,6 +31,7 @@ Form = Literal["text", "html"]
 _IN_LOCALE: dict[str, Callable[..., str]] = {
     "money": formats.money,
     "number": formats.number,
+    "percent": formats.percent,
     "day": formats.day,
     "date": formats.calendar_date,
     "deadline": lambda value, locale, tz: f"{formats.moment(value, locale, tz)} ({tz})",

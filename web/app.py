@@ -21,6 +21,7 @@ from web.api import (
     me,
     obligations,
     pledges,
+    prepared,
     prospects,
     record,
     templates,
@@ -30,7 +31,7 @@ from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
 
-API = (pledges, campaigns, bids, consents, day, obligations, record, me, checking, templates, prospects)
+API = (pledges, campaigns, bids, consents, day, obligations, record, me, checking, templates, prospects, prepared)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 

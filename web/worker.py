@@ -104,4 +104,5 @@ def clean(db: Database) -> None:
         outbox.forget_sent(session, now)
         over = campaigns.over_before(session, now - LISTS_LIVE_ON)
         businesses.forget_prospects(session, over)
+        businesses.forget_prepared(session, over)
         businesses.forget_asks(session, over, now)

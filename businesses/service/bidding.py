@@ -56,7 +56,7 @@ def _made(
     session: Session, campaign: Campaign, business: Business, offer: Offer, held: Bid | None, now: datetime
 ) -> tuple[Bid, bool]:
     demand_part(session, campaign, business)
-    _demand_open(campaign, now)
+    demand_open(campaign, now)
     rules.check_offer(campaign, rules.unsaid_stays(held.offer, offer) if held and held.stands else offer)
     silence.demand_none(offer.commitments, held.offer.commitments if held else ())
     offer = rules.dated(offer, campaign.last_day)
@@ -65,7 +65,8 @@ def _made(
     return rules.raise_bid(held, offer, now), False
 
 
-def _demand_open(campaign: Campaign, now: datetime) -> None:
+def demand_open(campaign: Campaign, now: datetime) -> None:
+    """Raise Conflict unless a bid is taken at this instant, worker or not."""
     if campaign_rules.takes_bids(campaign, now):
         return
     closes = campaign.bids_close_at

@@ -125,7 +125,7 @@ def offer(body: Json) -> Offer:
     commitments = tuple(codec.stored(c) for c in body["commitments"])
     answers = tuple(Answer(told["answer"], told["words"]) for told in body.get("answers", []))
     declared = (body["anyway"], body["done_already"], body["planned"])
-    return Offer(commitments, *declared, baseline, answers, body.get("venue", ""))
+    return Offer(commitments, *declared, baseline, answers, body.get("venue", ""), body.get("entered", ""))
 
 
 def _bid(row: BidRow) -> Bid:

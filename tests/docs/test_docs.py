@@ -27,7 +27,9 @@ def test_every_path_of_the_api_is_explained_and_no_other(tmp_path: Path) -> None
     app = create_app(Settings(home=tmp_path), worker=False)
     held = {f"{method.upper()} {path}" for path, methods in app.openapi()["paths"].items() for method in methods}
     text = (DOCS / "api.md").read_text(encoding="utf-8")
-    told = {f"{method} /api/v1{path}" for method, path in re.findall(r"`(GET|POST|PATCH|DELETE) (/[^`?\s]*)`", text)}
+    told = {
+        f"{method} /api/v1{path}" for method, path in re.findall(r"`(GET|POST|PUT|PATCH|DELETE) (/[^`?\s]*)`", text)
+    }
     assert told == held
 
 

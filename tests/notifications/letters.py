@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from campaigns.values import State
@@ -68,6 +69,9 @@ def values() -> dict[str, dict[str, Any]]:
         "bidding_closed": {"bids": 3, "leaders": ["Bella Café"], "jury": False, "jurors": 0, "until": deadline},
         "choice_due": {"bids": 3, "level": [], "until": deadline},
         "scoring": {"bids": 3, "until": deadline},
+        "prepare_due": {"share": Decimal(30), "returned": False, "words": "", "until": deadline},
+        "prepared_ready": {"promises": promises, "until": deadline, "organizer": "Lea"},
+        "prepared_declined": {},
         "awarded": {"promises": promises, **signing},
         "runner_up": {},
         "not_chosen": {},

@@ -16,7 +16,6 @@ from tests.factories import (
     action,
     eur,
     fixed,
-    make_bid,
     make_campaign,
     make_offer,
     per_unit,
@@ -56,7 +55,7 @@ def read(typed: dict[str, str], locale: str = "en"):
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_a_bid_is_shown_and_read_as_the_same_offer(locale: str) -> None:
     offer = make_offer(*EVERYTHING, baseline=recorded_baseline("640.25"), done_already="LED lamps", planned="A fridge")
-    assert read(bidding.shown(make_bid(offer=offer), locale), locale) == offer
+    assert read(bidding.shown(offer, locale), locale) == offer
 
 
 STOCK = {

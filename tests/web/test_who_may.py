@@ -59,6 +59,10 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/invitations/claim"): Rule(NONE, {"token": "x", "name": "x", "contact": "x"}),
     ("POST", "/campaigns/{slug}/bids"): Rule(frozenset(SHOPS)),
     ("POST", "/campaigns/{slug}/bids/check"): Rule(TEAM | frozenset(SHOPS), BID),
+    ("GET", "/campaigns/{slug}/prepared-bids"): Rule(TEAM | frozenset(SHOPS)),
+    ("POST", "/campaigns/{slug}/prepared-bids"): Rule(frozenset(SHOPS), {"share": "30"}),
+    ("PUT", "/campaigns/{slug}/prepared-bids/{prepared_id}"): Rule(NONE, BID),
+    ("POST", "/campaigns/{slug}/prepared-bids/reply"): Rule(frozenset(SHOPS), {"answer": "approve"}),
     ("GET", "/campaigns/{slug}/prospects"): Rule(TEAM),
     ("POST", "/campaigns/{slug}/prospects"): Rule(TEAM, {"name": "Corner shop"}),
     ("POST", "/campaigns/{slug}/prospects/import"): Rule(TEAM, {"name": "a table is no JSON"}),
@@ -180,7 +184,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none",
-        obligation_id="none", template_id="none", prospect_id="none", ask_id="none",
+        obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", ask_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

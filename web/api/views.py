@@ -8,6 +8,7 @@ from businesses import codec, followthrough
 from businesses.commitments import Commitment
 from businesses.consent import Consent
 from businesses.followthrough import Obligation
+from businesses.preparing import Prepared
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
 from businesses.values import Agreement, Bid, Business, Invitation, Jury
@@ -85,10 +86,27 @@ def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> 
         "baseline": {"visibility": "checker"} if hidden else encode(baseline),
         "answers": encode(list(held.offer.answers)),
         "venue": held.offer.venue,
+        "entered": held.offer.entered,
         "placed_at": encode(held.placed_at),
         "raised_at": encode(held.raised_at),
         "withdrawn_at": encode(held.withdrawn_at),
         "history": history or [],
+    }
+
+
+def prepared(held: Prepared, shop: Business | None) -> Json:
+    """What is prepared for a business, for both sides alone."""
+    offer = held.offer
+    return {
+        "id": held.id,
+        "business": {"id": shop.id, "slug": shop.slug, "name": shop.name} if shop else None,
+        "state": held.stage.value,
+        "at": encode(held.at),
+        "version": held.version,
+        "share": encode(held.share),
+        "purpose": held.purpose,
+        "words": held.words,
+        "offer": {**encode(offer), "commitments": [codec.wire(c) for c in offer.commitments]} if offer else None,
     }
 
 

@@ -91,7 +91,7 @@ class Choice:
         commitments = tuple(codec.stored(c) for c in body["commitments"])
         declared = (body["anyway"], body["done_already"], body["planned"], self._baseline(body["baseline"]))
         answers = tuple(Answer(told["answer"], told["words"]) for told in body.get("answers", []))
-        return Offer(commitments, *declared, answers, body.get("venue", ""))
+        return Offer(commitments, *declared, answers, body.get("venue", ""), body.get("entered", ""))
 
     def _dated(self, offer: Offer) -> Offer:
         return bid_rules.dated(offer, self.case.campaign.last_day)

@@ -13,6 +13,7 @@ from accounts.rules import ORGANIZERS, Person
 from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.consent import Standing
+from businesses.preparing import Prepared, Reply
 from businesses.scoring import Ranking
 from businesses.service import choosing
 from businesses.values import Bid, Business, Offer
@@ -35,6 +36,14 @@ def place_bid(session: Session, clock: Clock, business: Business, slug: str, off
     if campaign.state == State.CHOOSING:
         _settle(session, campaign, businesses.ranking(session, campaign), clock.now(session))
     return bid, fresh
+
+
+def reply_to_prepared(
+    session: Session, clock: Clock, business: Business, slug: str, said: Reply, version: int, words: str = ""
+) -> tuple[Prepared, Bid | None]:
+    """What was prepared is approved, and is a bid from this instant on; or it is sent back, or not wanted."""
+    made, offer = businesses.reply_to_prepared(session, clock, business, slug, said, version, words)
+    return made, place_bid(session, clock, business, slug, offer)[0] if offer else None
 
 
 def withdraw_bid(session: Session, clock: Clock, business: Business, slug: str) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
 from businesses.measures import Plan, Shortfall
-from businesses.values import Answer, Baseline, Bid, Offer
+from businesses.values import Answer, Baseline, Offer
 from campaigns.values import Campaign
 from core import formats
 from core.db import new_id
@@ -138,9 +138,8 @@ def _baseline(fields: Fields, campaign: Campaign) -> Baseline | None:
     return Baseline(tuple(figure for figure in takings if figure), source, visibility)
 
 
-def shown(bid: Bid, locale: str) -> Values:
-    """A standing bid as the form's values, to be raised."""
-    offer = bid.offer
+def shown(offer: Offer, locale: str) -> Values:
+    """A standing or prepared offer as the form's values, to be raised or changed."""
     values = {name: getattr(offer, name) for name in ("anyway", "done_already", "planned", "venue")}
     for n, given in enumerate(offer.answers):
         values |= {f"answers.{n}.answer": given.answer, f"answers.{n}.words": given.words}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from businesses import followthrough
 from businesses.followthrough import Obligation, Standing
+from businesses.preparing import Prepared
 from businesses.values import Agreement, Bid
 from campaigns import rules
 from campaigns.values import Campaign, State, Window
@@ -27,6 +28,7 @@ class Involved:
     agreement: Agreement | None = None
     tills: tuple[TillTotal, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    prepared: Prepared | None = None
 
     @property
     def won(self) -> bool:
@@ -65,12 +67,24 @@ def _bidding(i: Involved) -> Iterator[Duty]:
     if not rules.takes_bids(c, i.now):
         return
     closes = c.bids_close_at or c.wait_until
-    if not i.stands:
+    if i.prepared:
+        yield _prepared(i.prepared, c.slug, closes or i.now)
+    elif not i.stands:
         words = Message(N_("Bids are taken until {at}."), {"at": closes or i.now})
         yield Duty(Message(N_("Make your promise.")), words, N_("Make our bid"), address, urgent=True)
     else:
         words = Message(N_("You can raise it until {at}, never lower it."), {"at": closes or i.now})
         yield Duty(Message(N_("Your bid stands.")), words, N_("See or raise the bid"), address)
+
+
+def _prepared(held: Prepared, slug: str, closes: datetime) -> Duty:
+    """What the organizers write down for the business: theirs to fill in, or its own to approve."""
+    address = f"/shop/{slug}/prepared"
+    if held.waits_for_organizers:
+        words = Message(N_("You get a mail when there is something to approve."))
+        return Duty(Message(N_("The organizers fill in your bid.")), words, N_("See it"), address)
+    words = Message(N_("It is no bid until you say yes. Bids are taken until {at}."), {"at": closes})
+    return Duty(Message(N_("Look at the bid that was prepared for you.")), words, N_("Look and decide"), address, True)
 
 
 def _agreement(i: Involved) -> Iterator[Duty]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from businesses import followthrough
 from businesses.followthrough import Obligation, Standing
+from businesses.preparing import Prepared
 from campaigns import rules, waits
 from campaigns.gaps import Check
 from campaigns.tally import TillState
@@ -19,7 +20,10 @@ from pledges.values import TillTotal
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything the next step depends on. ``tied`` and ``accepted`` hold ids of bids."""
+    """Everything the next step depends on. ``tied`` and ``accepted`` hold ids of bids.
+
+    ``prepared``: by the business's name, what it left to the organizers.
+    """
 
     campaign: Campaign
     now: datetime
@@ -35,6 +39,7 @@ class Situation:
     obligations: tuple[Obligation, ...] = ()
     unasked: int = 0
     unanswered: int = 0
+    prepared: tuple[tuple[str, Prepared], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,19 @@ def _monitor(s: Situation) -> Steps:
         yield NextStep(Message(N_("Name who checks the promises.")), Message(words), N_("Choose a monitor"), "#team")
 
 
+def _prepare(s: Situation) -> Steps:
+    """A business gave one number, or sent a prepared bid back: the rest is the organizers' to fill in."""
+    waiting = [(name, held) for name, held in s.prepared if held.waits_for_organizers]
+    for name, held in waiting if rules.takes_bids(s.campaign, s.now) else ():
+        title = Message(N_("Fill in the bid of {business}."), {"business": name})
+        words = held.words or Message(
+            N_("It gave one number and left the rest to you. It approves before it is a bid.")
+        )
+        yield NextStep(title, words, N_("Fill it in"), f"/organize/{s.campaign.slug}/prepared/{held.id}")
+
+
 def _bidding(s: Situation) -> Steps:
+    yield from _prepare(s)
     closes = s.campaign.bids_close_at
     if not s.invited:
         yield _invite()
@@ -155,6 +172,7 @@ def _consent(s: Situation) -> Steps:
 
 def _no_bid(s: Situation) -> Steps:
     c, until = s.campaign, {"at": s.campaign.wait_until}
+    yield from _prepare(s)
     if c.business:
         title = Message(N_("{business} has until {at} to make its promise."), {"business": c.business.name, **until})
         if s.invited:

@@ -27,6 +27,7 @@ NOTICES = {
     "opened": N_("It is public now."),
     "changed": N_("The change is saved and public."),
     "invited": N_("The invitation is made."),
+    "prepared": N_("It is sent to the business, which can approve it or send it back."),
     "joined": N_("They are on the team and get a mail."),
     "extended": N_("Bidding is open again."),
     "named": N_("The business is named."),

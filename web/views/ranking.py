@@ -11,7 +11,7 @@ from typing import Any
 from businesses import codec, words
 from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share
 from businesses.scoring import Entry, Ranking, comparable_share, leading_basis
-from businesses.values import Answer, Bid, Business, Jury, Offer, Score
+from businesses.values import PREPARED, Answer, Bid, Business, Jury, Offer, Score
 from businesses.words import BASES
 from campaigns.values import Campaign, GoalKind, Rule, TieBreak
 from core import formats
@@ -55,6 +55,10 @@ STEPS = {
 STOPPED = frozenset({"consent_refused", "consent_withdrawn", "consent_lapsed"})
 
 
+ENTERED = {PREPARED: N_("Prepared by the organizers, approved by the business")}
+"""How a bid was written down, if not by the business itself."""
+
+
 @dataclass(frozen=True)
 class Raise:
     """An offer as it stood from an instant on."""
@@ -94,6 +98,7 @@ class Line:
     history: tuple[Raise, ...]
     asked: tuple[tuple[str, str], ...] = ()
     judged: tuple[Judged, ...] = ()
+    entered: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,7 @@ def _line(compared: Compared, bid: Bid, number: int, figure: Decimal | None, mos
         answers=tuple(_answers(compared, bid)),
         history=tuple(_raise(compared, told) for told in compared.history.get(bid.id, [])),
         asked=tuple(asked(bid.offer, compared.campaign, compared.reader)),
+        entered=compared.say(ENTERED[bid.offer.entered]) if bid.offer.entered else "",
         judged=tuple(_judged(compared, given) for given in compared.jury.scores if given.bid == bid.id),
     )
 

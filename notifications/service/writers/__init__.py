@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from notifications.service.desk import Writer
-from notifications.service.writers import asked, choosing, day, promises
+from notifications.service.writers import asked, choosing, day, preparing, promises
 
-WRITERS: dict[str, Writer] = asked.WRITERS | choosing.WRITERS | day.WRITERS | promises.WRITERS
+WRITERS: dict[str, Writer] = asked.WRITERS | choosing.WRITERS | day.WRITERS | preparing.WRITERS | promises.WRITERS

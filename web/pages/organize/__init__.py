@@ -9,6 +9,7 @@ from web.pages.organize.consents import router as consents
 from web.pages.organize.dashboard import router as dashboard
 from web.pages.organize.disputes import router as disputes
 from web.pages.organize.jury import router as jury
+from web.pages.organize.preparing import router as preparing
 from web.pages.organize.prospects import router as prospects
 from web.pages.organize.start import router as start
 from web.pages.organize.steps import router as steps
@@ -17,5 +18,5 @@ from web.pages.organize.templates import router as templates
 
 router = APIRouter()
 # The steps come last: their address is the widest.
-for part in (start, dashboard, acts, consents, tallying, disputes, templates, jury, prospects, steps):
+for part in (start, dashboard, acts, consents, tallying, disputes, templates, jury, preparing, prospects, steps):
     router.include_router(part)

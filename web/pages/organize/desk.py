@@ -15,6 +15,7 @@ from businesses import queries as businesses
 from businesses import service as business_service
 from businesses.consent import Answer
 from businesses.followthrough import Obligation
+from businesses.preparing import Prepared
 from businesses.queries import Asks
 from businesses.scoring import Ranking
 from businesses.values import Agreement, Bid, Business, Invitation
@@ -49,6 +50,7 @@ class Desk:
     obligations: tuple[Obligation, ...]
     unasked: int
     unanswered: int
+    prepared: tuple[Prepared, ...]
 
     @property
     def tills_due(self) -> bool:
@@ -82,6 +84,7 @@ class Desk:
             obligations=self.obligations,
             unasked=self.unasked,
             unanswered=self.unanswered,
+            prepared=tuple((self.shop_name(held.business), held) for held in self.prepared),
         )
 
 
@@ -90,6 +93,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
     campaign, now = part.campaign, clock.now(session)
     bids = tuple(b for b in businesses.bids_of_campaigns(session, [campaign.id]) if b.stands)
     held = {w.bid: businesses.agreement(session, w.bid) for w in campaign.winners}
+    prepared = tuple(p for p in businesses.prepared_in(session, campaign.id) if p.is_open)
     states = _consents(session, campaign, bids)
     choosing = campaign.state == State.CHOOSING and campaign.award is None and campaign.bidding is not None
     return Desk(
@@ -99,7 +103,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         members=tuple(accounts.members(session, campaign.team)),
         invitations=tuple(businesses.invitations(session, campaign.id)),
         bids=bids,
-        shops=businesses.businesses(session, [b.business for b in bids]),
+        shops=businesses.businesses(session, [*(b.business for b in bids), *(p.business for p in prepared)]),
         ranking=business_service.ranking(session, campaign) if choosing else None,
         agreements={bid: agreement for bid, agreement in held.items() if agreement},
         pledged=pledges.sums(session, campaign.id, campaign.currency or "EUR"),
@@ -109,6 +113,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         obligations=tuple(businesses.obligations(session, [campaign.id])),
         unasked=states.count(None),
         unanswered=states.count(Answer.ASKED),
+        prepared=prepared,
     )
 
 

@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from web.pages.shop.bid import router as bid
 from web.pages.shop.entering import router as entering
 from web.pages.shop.home import router as home
+from web.pages.shop.prepared import router as prepared
 from web.pages.shop.promise import router as promise
 from web.pages.shop.till import router as till
 
 router = APIRouter()
-for part in (entering, home, promise, till, bid):
+for part in (entering, home, promise, till, prepared, bid):
     router.include_router(part)

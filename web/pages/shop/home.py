@@ -27,6 +27,9 @@ router = APIRouter()
 Done = Annotated[str, Query(max_length=20)]
 
 NOTICES = {
+    "asked": N_("Thank you. The organizers fill in the rest; you get a mail."),
+    "returned": N_("It went back to the organizers. You get a mail."),
+    "declined": N_("It is stopped. Nothing was published."),
     "placed": N_("Your bid stands."),
     "raised": N_("Your bid is raised."),
     "withdrawn": N_("Your bid is withdrawn. Its history stays in the record."),
@@ -58,6 +61,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
     now, ids = here.clock.now(session), businesses.campaigns_of(session, shop.id)
     held = campaign_queries.by_ids(session, ids)
     bids, agreements = businesses.bids_of(session, shop.id), businesses.agreements(session, ids)
+    prepared = businesses.prepared_for(session, shop.id)
     tills, promises = pledges.tills_of(session, shop.id), businesses.promises_of(session, shop.id)
 
     def involved(campaign: Campaign) -> Involved:
@@ -67,6 +71,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
             now=now,
             business=shop.id,
             bid=bid,
+            prepared=prepared.get(campaign.id),
             agreement=agreements.get(bid.id) if bid else None,
             tills=tuple(t for t in tills if t.campaign == campaign.id),
             obligations=tuple(o for o in promises if o.campaign == campaign.id),

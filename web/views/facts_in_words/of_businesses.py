@@ -15,6 +15,11 @@ IDENTITIES = {
     "invited_address": N_("it answered from the address that was invited"),
     "invitation_link": N_("it came by the link it was given"),
 }
+ENTERED = {
+    "prepared": N_(
+        "{business} bids: the organizers prepared the bid, the business approved it. Promises in the bid: {promises}."
+    ),
+}
 VERDICTS = {
     "kept": N_("kept"),
     "kept_late": N_("kept late"),
@@ -36,6 +41,8 @@ def _introduced(body: Json, names: Names) -> Message:
 
 def _placed(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"business": names.business(body["business"]), "promises": len(body["commitments"])}
+    if body.get("entered"):
+        return Message(ENTERED[body["entered"]], params)
     return Message("{business} bids. Promises in the bid: {promises}.", params)
 
 
