@@ -168,6 +168,21 @@ class BidScored(Fact):
 
 
 @dataclass(frozen=True)
+class OfferStands(Fact):
+    """A bid that was not chosen goes on standing through a day: for whoever begins the next campaign with it."""
+
+    bid: str
+    until: date
+
+
+@dataclass(frozen=True)
+class OfferEnded(Fact):
+    """Its business took an offer back that stood."""
+
+    bid: str
+
+
+@dataclass(frozen=True)
 class ConsentAsked(Fact):
     """A representative of the people whom a promise affects was asked; who that is stands nowhere in the record."""
 

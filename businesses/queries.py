@@ -18,6 +18,7 @@ from businesses.store import consents as consent_store
 from businesses.store import obligations as obligation_store
 from businesses.store import prepared as prepared_store
 from businesses.store import prospects as prospect_store
+from businesses.store import standing as standing_store
 from businesses.store import templates as template_store
 from businesses.values import Agreement, Bid, Business, Invitation
 from campaigns import queries as campaign_queries
@@ -47,6 +48,8 @@ prospects = prospect_store.prospects
 prepared = prepared_store.by_id
 prepared_in = prepared_store.of_campaign
 prepared_for = prepared_store.of_shop
+standing_in = standing_store.of_campaign
+standing_of = standing_store.of_business
 consent = consent_store.by_id
 consents = consent_store.of_campaigns
 

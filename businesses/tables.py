@@ -97,6 +97,18 @@ class PreparedRow(Base):
     version: Mapped[int]
 
 
+class StandingRow(Base):
+    """A bid that was not chosen and goes on standing; ``taken`` is the campaign that began with it."""
+
+    __tablename__ = "standing_offer"
+    bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    business_id: Mapped[str] = mapped_column(String(32), index=True)
+    until: Mapped[date] = mapped_column(Date)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken: Mapped[str] = mapped_column(String(32))
+
+
 class TemplateRow(Base):
     """An organizers' own template commitment, offered to those who bid in their team's campaigns."""
 

@@ -46,6 +46,7 @@ from businesses.service.prospects import (
     read_prospects,
     remove_prospect,
 )
+from businesses.service.standing import carry_over, demand_standing, let_stand, stop_standing, today
 from businesses.service.templates import add_template, change_template, withdraw_template
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "ask_extension",
     "ask_to_prepare",
     "by_key",
+    "carry_over",
     "change_prospect",
     "change_template",
     "claim",
@@ -71,6 +73,7 @@ __all__ = [
     "declare_ties",
     "demand_part",
     "demand_preparing",
+    "demand_standing",
     "draw_up",
     "expire_ask",
     "file_evidence",
@@ -86,6 +89,7 @@ __all__ = [
     "invite",
     "invite_prospect",
     "lapse_consents",
+    "let_stand",
     "move_dates",
     "note_lateness",
     "observer",
@@ -107,6 +111,8 @@ __all__ = [
     "show_check",
     "shown_ranking",
     "standing_bids",
+    "stop_standing",
+    "today",
     "try_bid",
     "try_prepared",
     "vote",

@@ -85,6 +85,8 @@ def add_invitation(session: Session, made: Invitation, token: str) -> None:
             email=made.email,
             token=token,
             created_at=made.created_at,
+            claimed_at=made.claimed_at,
+            business_id=made.business,
         )
     )
     session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from fastapi.responses import JSONResponse, Response
@@ -16,13 +17,14 @@ from businesses.preparing import Prepared, Reply
 from campaigns import queries as campaign_queries
 from core.errors import NotSignedIn
 from core.idempotency import Answer
-from core.wire import Json
+from core.wire import Json, encode
 from web.api import bodies as b
 from web.api import inputs, views
+from web.api.campaigns import view
 from web.api.posting import Post
 from web.api.routing import ApiRouter
 from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, SiteDep
-from web.trips import choosing
+from web.trips import choosing, standing
 
 router = ApiRouter(tags=["prepared bids"])
 
@@ -40,6 +42,18 @@ class ReplyBody(b.Body):
     answer: Literal["approve", "return", "decline"]
     version: Annotated[int, Field(ge=0)] = 0
     words: b.Text = ""
+
+
+class UntilBody(b.Body):
+    """Through which day an offer stands."""
+
+    until: date
+
+
+class OfferBody(b.Body):
+    """The bid of an offer that stands."""
+
+    bid: b.Short
 
 
 @router.post("/campaigns/{slug}/prepared-bids", status_code=201)
@@ -84,6 +98,35 @@ def fill(slug: str, prepared_id: str, body: b.BidBody, person: CurrentPerson, he
         offer = inputs.offer(body, campaign_queries.by_slug(session, slug))
         made = businesses.prepare(session, here.clock, person, slug, prepared_id, offer)
         return Answer(200, *_told(session, [made]))
+
+    return post(body, work)
+
+
+@router.post("/campaigns/{slug}/standing-offer")
+def let_stand(slug: str, body: UntilBody, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
+    """A bid that was not chosen stands through a day (business)."""
+
+    def work(session: Session) -> Answer:
+        made = businesses.let_stand(session, here.clock, shop, slug, body.until)
+        return Answer(200, {"bid": made.bid, "until": encode(made.until)})
+
+    return post(body, work)
+
+
+@router.delete("/campaigns/{slug}/standing-offer", status_code=204)
+def stop(slug: str, shop: CurrentShop, here: SiteDep) -> Response:
+    """Take the offer back (business)."""
+    with here.db.writing() as session:
+        businesses.stop_standing(session, here.clock, shop, slug)
+    return Response(status_code=204)
+
+
+@router.post("/campaigns/{slug}/next", status_code=201)
+def begin_next(slug: str, body: OfferBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """Begin the next campaign with an offer that stands; answers the draft (organizers)."""
+
+    def work(session: Session) -> Answer:
+        return Answer(201, view(session, standing.begin_next(session, here.clock, person, slug, body.bid)))
 
     return post(body, work)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from businesses import codec, consent, scoring
+from businesses import codec, consent, scoring, standing
 from businesses import rules as bid_rules
 from businesses.service.bidding import content
 from businesses.service.choosing import stopped_by_consent
@@ -17,6 +17,7 @@ from campaigns.values import Bidding, Mode, State, Winner
 from core.errors import DomainError
 from core.money import Money
 from core.wire import Json, encode
+from core.zones import zone
 from web.recounting.case import Case, Handler
 from web.recounting.consents import Consents
 from web.recounting.reading import Line
@@ -37,6 +38,7 @@ class Choice:
         self.scores: dict[tuple[str, str, str], Decimal] = {}
         self.accepted: dict[str, dict[str, str]] = {}
         self.jurors = 0
+        self.offers: set[str] = set()
         self.is_ranked = False
         self.kinds: dict[str, Handler] = {
             "BusinessIntroduced": self.introduce,
@@ -54,6 +56,8 @@ class Choice:
             "BidsAwarded": self.awarded,
             "WinnerReplaced": self.replaced,
             "AgreementAccepted": self.agreement,
+            "OfferStands": self.stands,
+            "OfferEnded": self.ended,
         }
 
     def introduce(self, line: Line) -> None:
@@ -232,6 +236,17 @@ class Choice:
         self._check_consent(line, [b["by"]] if b["by"] else [])
         campaign = self.case.campaign
         self.case.by_rule(line, lambda: rules.replace_winner(campaign, fell.id, b["reason"], line.at), State.CHOOSING)
+
+    def stands(self, line: Line) -> None:
+        """Only a bid that was not chosen goes on standing."""
+        campaign, until = self.case.campaign, date.fromisoformat(line.body["until"])
+        today = line.at.astimezone(zone(campaign.timezone)).date()
+        standing.let_stand(campaign, self.bids[line.body["bid"]], until, today, line.at)
+        self.offers.add(line.body["bid"])
+
+    def ended(self, line: Line) -> None:
+        self.case.check(line.body["bid"] in self.offers, line, "no such offer stood")
+        self.offers.discard(line.body["bid"])
 
     def agreement(self, line: Line) -> None:
         """Both sides accept the same text: its hash is the same. With the second the winner is agreed."""

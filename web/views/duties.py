@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from businesses import followthrough
-from businesses.followthrough import Obligation, Standing
+from businesses.followthrough import Obligation
+from businesses.followthrough import Standing as Stands
 from businesses.preparing import Prepared
+from businesses.standing import Standing
 from businesses.values import Agreement, Bid
 from campaigns import rules
 from campaigns.values import Campaign, State, Window
@@ -29,6 +31,7 @@ class Involved:
     tills: tuple[TillTotal, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     prepared: Prepared | None = None
+    standing: Standing | None = None
 
     @property
     def won(self) -> bool:
@@ -135,13 +138,13 @@ def _promises(i: Involved) -> Iterator[Duty]:
 def _promise(o: Obligation, now: datetime) -> Iterator[Duty]:
     address, said = f"/shop/promises/{o.id}", o.words
     standing = followthrough.standing(o, now)
-    if standing == Standing.LATE:
+    if standing == Stands.LATE:
         title = Message(N_("Late by {days} days: show how far it is."), {"days": followthrough.late_days(o, now)})
         yield Duty(title, said, N_("Show it"), address, urgent=True)
-    elif standing in {Standing.NOT_DUE, Standing.IN_PROGRESS} and not o.verdict:
+    elif standing in {Stands.NOT_DUE, Stands.IN_PROGRESS} and not o.verdict:
         title = Message(N_("Promised for {day}."), {"day": o.due_on})
         yield Duty(title, said, N_("Show how far it is"), address)
-    elif standing == Standing.SETTLED and not (o.replies or followthrough.is_over(o, now)):
+    elif standing == Stands.SETTLED and not (o.replies or followthrough.is_over(o, now)):
         yield Duty(Message(N_("A verdict was given. You can reply.")), said, N_("See it"), address)
 
 
@@ -159,9 +162,19 @@ _WAITING = {
 }
 
 
+def _lost(i: Involved) -> Duty:
+    """Another was chosen: the offer may go on standing, for a next campaign."""
+    title, address = Message(N_("Another business was chosen.")), f"/shop/{i.campaign.slug}/standing"
+    if i.standing:
+        words = Message(N_("Your offer stands through {day}, for a next campaign."), {"day": i.standing.until})
+        return Duty(title, words, N_("See it"), address)
+    thanks = Message(N_("Thank you for bidding."))
+    return Duty(title, thanks, N_("Let the offer stand"), address) if i.stands else Duty(title, thanks)
+
+
 def _waiting(i: Involved) -> Duty:
     """Nothing to do: where it stands."""
     if i.campaign.winners and not i.won:
-        return Duty(Message(N_("Another business was chosen.")), Message(N_("Thank you for bidding.")))
+        return _lost(i)
     words = _WAITING.get(i.campaign.state, N_("Nothing is open for you here."))
     return Duty(Message(N_("Nothing to do now.")), Message(words))

@@ -28,6 +28,7 @@ NOTICES = {
     "changed": N_("The change is saved and public."),
     "invited": N_("The invitation is made."),
     "prepared": N_("It is sent to the business, which can approve it or send it back."),
+    "next": N_("The next campaign is a draft. Look at its days and words; the business approves once it is open."),
     "joined": N_("They are on the team and get a mail."),
     "extended": N_("Bidding is open again."),
     "named": N_("The business is named."),

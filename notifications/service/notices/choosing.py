@@ -8,7 +8,13 @@ from accounts.rules import Role
 from campaigns import rules, waits
 from campaigns.values import Rule, State
 from core.wire import Json, encode
+from notifications.service.notices import preparing
 from notifications.service.notices.notice import Notice, Reader
+
+
+def _opened(n: Notice) -> None:
+    preparing.ready(n)
+    _named(n)
 
 
 def _named(n: Notice) -> None:
@@ -130,7 +136,7 @@ def _agreed(n: Notice) -> None:
 
 
 NOTICES: dict[str, Callable[[Notice], None]] = {
-    "CampaignOpened": _named,
+    "CampaignOpened": _opened,
     "BusinessNamed": _named,
     "BidsRanked": _ranked,
     "BidPlaced": _placed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 from businesses import queries
 from businesses.followthrough import Obligation
 from businesses.queries import Word, word
-from businesses.values import Business
+from businesses.values import Bid, Business
+from businesses.words import sentence
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign
 from core import formats, record
@@ -24,6 +26,7 @@ from web.pages.following.promises import BRIEFLY
 from web.pages.following.reading import HAPPENED
 from web.rendering import locale_of, render
 from web.site import SiteDep
+from web.speech import speech
 from web.views import word as words
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.facts_in_words.of_businesses import IDENTITIES
@@ -47,6 +50,15 @@ class Won:
     small: str
     stamp: Stamp | None
     told: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A bid that was not chosen and goes on standing, in the language of its campaign."""
+
+    campaign: Campaign
+    until: date
+    promises: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         now = here.clock.now(session)
         promises = queries.promises_of(session, shop.id)
         held = {c.id: c for c in _public(session, shop)}
+        offers = _offers(session, shop, held, now)
         told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD))
     won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
     kept = word(promises, now)
@@ -105,10 +118,23 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         told=words.fallen_due(kept, len({o.campaign for o in promises}), locale) if promises else "",
         rate=words.rate(kept, locale),
         own=words.eyes(kept, locale),
+        offers=offers,
         campaigns=cards,
         elsewhere=[c for c in _newest_first(list(held.values())) if c not in won],
         ledger=_ledger(told, {o.id for o in promises}, held, locale),
     )
+
+
+def _offers(session: Session, shop: Business, held: Mapping[str, Campaign], now: datetime) -> list[Offered]:
+    standing = queries.standing_of(session, shop.id, now.date())
+    bids = queries.bids_of(session, shop.id) if standing else {}
+    lost = [s for s in standing if s.campaign in held and s.bid not in {w.bid for w in held[s.campaign].winners}]
+    return [_offered(held[s.campaign], s.until, bids[s.campaign]) for s in lost if bids[s.campaign].stands]
+
+
+def _offered(campaign: Campaign, until: date, bid: Bid) -> Offered:
+    voice = speech(campaign.language)
+    return Offered(campaign, until, tuple(sentence(held, voice) for held in bid.offer.commitments))
 
 
 def _public(session: Session, shop: Business) -> list[Campaign]:

@@ -21,7 +21,7 @@ from web.pages.organize.dashboard import page
 from web.pages.organize.team import organizer_in
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
-from web.trips import choosing, inviting, moving
+from web.trips import choosing, inviting, moving, standing
 from web.typed import Typed
 from web.views import drafting
 from web.views.fields import Fields, rows
@@ -47,6 +47,18 @@ def fields_of(act: Acting) -> Fields:
 def campaign_of(here: Site, who: Visitor, slug: str) -> Campaign:
     with here.db.reading() as session:
         return organizer_in(session, who, slug).campaign
+
+
+@router.post("/organize/{slug}/next")
+def begin_next(slug: str, act: Act) -> Response:
+    """Begin the next campaign with an offer that stands: a draft, with that business in it."""
+    person, bid = act.who.demand_person(), words(act.form, "bid")
+
+    def work(session: Session) -> str:
+        following = standing.begin_next(session, act.here.clock, person, slug, bid)
+        return f"/organize/{following.slug}?done=next"
+
+    return act.do(work)
 
 
 @router.post("/organize/{slug}/open")

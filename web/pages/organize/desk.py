@@ -18,6 +18,7 @@ from businesses.followthrough import Obligation
 from businesses.preparing import Prepared
 from businesses.queries import Asks
 from businesses.scoring import Ranking
+from businesses.standing import Standing
 from businesses.values import Agreement, Bid, Business, Invitation
 from campaigns import gaps
 from campaigns.gaps import Check
@@ -51,6 +52,7 @@ class Desk:
     unasked: int
     unanswered: int
     prepared: tuple[Prepared, ...]
+    standing: tuple[Standing, ...]
 
     @property
     def tills_due(self) -> bool:
@@ -94,6 +96,10 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
     bids = tuple(b for b in businesses.bids_of_campaigns(session, [campaign.id]) if b.stands)
     held = {w.bid: businesses.agreement(session, w.bid) for w in campaign.winners}
     prepared = tuple(p for p in businesses.prepared_in(session, campaign.id) if p.is_open)
+    today = business_service.today(campaign, now)
+    lost = businesses.standing_in(session, campaign.id, today) if campaign.award else []
+    won = {w.bid for w in campaign.winners}
+    standing = tuple(s for s in lost if s.bid not in won)
     states = _consents(session, campaign, bids)
     choosing = campaign.state == State.CHOOSING and campaign.award is None and campaign.bidding is not None
     return Desk(
@@ -114,6 +120,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         unasked=states.count(None),
         unanswered=states.count(Answer.ASKED),
         prepared=prepared,
+        standing=standing,
     )
 
 

@@ -9,8 +9,9 @@ from web.pages.shop.entering import router as entering
 from web.pages.shop.home import router as home
 from web.pages.shop.prepared import router as prepared
 from web.pages.shop.promise import router as promise
+from web.pages.shop.standing import router as standing
 from web.pages.shop.till import router as till
 
 router = APIRouter()
-for part in (entering, home, promise, till, prepared, bid):
+for part in (entering, home, promise, till, prepared, standing, bid):
     router.include_router(part)

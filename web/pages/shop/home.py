@@ -30,6 +30,8 @@ NOTICES = {
     "asked": N_("Thank you. The organizers fill in the rest; you get a mail."),
     "returned": N_("It went back to the organizers. You get a mail."),
     "declined": N_("It is stopped. Nothing was published."),
+    "stands": N_("Your offer stands. It is shown on your public page."),
+    "ended": N_("Your offer stands no more."),
     "placed": N_("Your bid stands."),
     "raised": N_("Your bid is raised."),
     "withdrawn": N_("Your bid is withdrawn. Its history stays in the record."),
@@ -62,6 +64,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
     held = campaign_queries.by_ids(session, ids)
     bids, agreements = businesses.bids_of(session, shop.id), businesses.agreements(session, ids)
     prepared = businesses.prepared_for(session, shop.id)
+    standing = {s.campaign: s for s in businesses.standing_of(session, shop.id, now.date())}
     tills, promises = pledges.tills_of(session, shop.id), businesses.promises_of(session, shop.id)
 
     def involved(campaign: Campaign) -> Involved:
@@ -72,6 +75,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
             business=shop.id,
             bid=bid,
             prepared=prepared.get(campaign.id),
+            standing=standing.get(campaign.id),
             agreement=agreements.get(bid.id) if bid else None,
             tills=tuple(t for t in tills if t.campaign == campaign.id),
             obligations=tuple(o for o in promises if o.campaign == campaign.id),

@@ -14,7 +14,7 @@ from businesses import service as businesses
 from businesses.preparing import Prepared, Reply, Stage
 from businesses.values import Business
 from campaigns import queries as campaign_queries
-from campaigns.values import Mode
+from campaigns.values import Mode, State
 from core.errors import Invalid
 from web.pages.edge import Act, Acting, Who, typed, words
 from web.pages.shop import bench as builder
@@ -88,7 +88,8 @@ def _held(request: Request, here: Site, shop: Business, slug: str) -> _Held:
 def _page(request: Request, about: _Held, form: Typed) -> Response:
     bench, held = about.bench, about.prepared
     sealed = bench.campaign.bidding is not None and bench.campaign.bidding.mode == Mode.SEALED
-    ready = held is not None and held.stage == Stage.READY and held.offer is not None and bench.open
+    draft = bench.campaign.state == State.DRAFT
+    ready = held is not None and held.stage == Stage.READY and held.offer is not None and (bench.open or draft)
     context: dict[str, Any] = {"campaign": bench.campaign}
     if ready and held and held.offer:
         context = builder.look(request, bench, held.offer, held.offer.commitments)
@@ -99,6 +100,7 @@ def _page(request: Request, about: _Held, form: Typed) -> Response:
         bench=bench,
         held=held,
         ready=ready,
+        draft=draft,
         sealed=sealed,
         open=bench.open and not sealed,
         address=f"/shop/{bench.campaign.slug}/prepared",

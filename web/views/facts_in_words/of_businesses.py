@@ -62,6 +62,15 @@ def _withdrawn(body: Json, names: Names) -> Message:
     return Message("{business} takes its bid back.", {"business": names.bidder(body["bid"])})
 
 
+def _stands(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.bidder(body["bid"]), "day": date.fromisoformat(body["until"])}
+    return Message("{business} lets its offer stand until {day}, for a next campaign.", params)
+
+
+def _ended(body: Json, names: Names) -> Message:
+    return Message("{business} takes back the offer that it let stand.", {"business": names.bidder(body["bid"])})
+
+
 def _ranked(body: Json, names: Names) -> Message:
     if not body["order"]:
         return Message("There is no valid bid to rank.")
@@ -268,6 +277,8 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "BallotCounted": _ballot,
     "JurorDeclared": _juror,
     "BidScored": _scored,
+    "OfferStands": _stands,
+    "OfferEnded": _ended,
     "ConsentAsked": _asked_consent,
     "ConsentGiven": _agree,
     "ConsentRefused": _disagree,
