@@ -193,6 +193,7 @@ STEP_WORDS = {
     "consent_refused": "{bid} falls out: people whom it affects do not agree.",
     "consent_withdrawn": "{bid} falls out: people whom it affects have taken their consent back.",
     "consent_lapsed": "{bid} falls out: the consent of people whom it affects did not come in its term.",
+    "not_accepted": "{bid} falls out: its agreement was not accepted by both in its term.",
     "tie_open_organizer": "{bids} are equal: the organizer chooses.",
 }
 """What each step says; ``step`` puts the English words beside the code, pages translate by code."""

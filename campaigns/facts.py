@@ -53,11 +53,15 @@ class BidsAwarded(Fact):
 
 @dataclass(frozen=True)
 class WinnerReplaced(Fact):
-    """A winner fell out and the runner-up took the place (None: nobody is left)."""
+    """A winner fell out and the runner-up took the place (None: nobody is left, or the next one has to wait).
+
+    ``waits_for``: the bid that follows once what it lacks is there, in a term of its own.
+    """
 
     bid: str
     by: str | None
     reason: str
+    waits_for: str | None = None
 
 
 @dataclass(frozen=True)

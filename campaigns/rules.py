@@ -121,7 +121,8 @@ def extend_bidding(campaign: Campaign, closes_at: datetime, now: datetime) -> Ch
     if campaign.extended or campaign.bidding is None:
         raise Conflict("Bidding can be extended once; name one business, or cancel with a public note")
     bidding = replace(campaign.bidding, closes_at=closes_at)
-    extended = enter(replace(campaign, bidding=bidding, moved_to=None, extended=True), State.BIDDING, now)
+    anew = replace(campaign, bidding=bidding, moved_to=None, extended=True, fallen=frozenset())
+    extended = enter(anew, State.BIDDING, now)
     gaps.demand_none(extended, now)
     return extended, [facts.BiddingExtended(closes_at)]
 
@@ -159,18 +160,22 @@ REPLACEABLE = (State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED)
     (State.CHOOSING, State.AGREED),
     "a winner withdraws or does not accept in time: the runner-up; with none, the other winners alone",
 )
-def replace_winner(campaign: Campaign, bid: str, reason: str, now: datetime) -> Change:
-    """The runner-up takes the place of ``bid``; with none left the award is void, as if there had been no bid."""
+def replace_winner(campaign: Campaign, bid: str, reason: str, now: datetime, *, hold: bool = False) -> Change:
+    """The runner-up takes the place of ``bid``; with none left the award is void, as if there had been no bid.
+
+    ``hold``: nobody else has won and the next one lacks something: the choice is open again until that is there.
+    """
     demand(campaign, *REPLACEABLE)
     held = campaign.award
     if held is None or bid not in {w.bid for w in held.winners}:
         raise Conflict("This bid has not won")
-    stay = tuple(w for w in held.winners if w.bid != bid)
-    winners = stay + held.runners_up[:1]
+    following = held.runners_up[:1]
+    winners = tuple(w for w in held.winners if w.bid != bid) + (() if hold else following)
     left = Award(winners, held.runners_up[1:], now, held.reason, held.agreed - {bid}) if winners else None
-    changed = replace(campaign, award=left, decided=None, proceed=frozenset(), terms_version=_next_version(campaign))
-    by = held.runners_up[0].bid if held.runners_up else None
-    made: list[Fact] = [facts.WinnerReplaced(bid, by, reason)]
+    version, fallen = campaign.terms_version + 1, campaign.fallen | {bid}
+    changed = replace(campaign, award=left, decided=None, proceed=frozenset(), terms_version=version, fallen=fallen)
+    next_ = following[0].bid if following else None
+    made: list[Fact] = [facts.WinnerReplaced(bid, None if hold else next_, reason, next_ if hold else None)]
     if left is None or not _all_agreed(left):
         return enter(changed, State.CHOOSING, now), made
     return enter(changed, State.AGREED, now), [*made, facts.CampaignAgreed([w.bid for w in left.winners])]
@@ -325,7 +330,7 @@ def postpone(campaign: Campaign, windows: tuple[Window, ...], reason: str, now: 
     moved = replace(campaign, windows=windows, pledging=replace(campaign.pledging, closes_at=None))
     if campaign.state == State.PLEDGING and not _decided_in_time(moved, now):
         moved = replace(moved, go_ahead=replace(moved.go_ahead, at=None))
-    moved = replace(moved, terms_version=_next_version(campaign))
+    moved = replace(moved, terms_version=campaign.terms_version + 1)
     state = State.PLEDGING if campaign.state == State.PLEDGING else State.TIPPED
     return enter(moved, state, now), [facts.MobPostponed(reason, [encode(w) for w in windows])]
 
@@ -378,10 +383,6 @@ MATERIAL = frozenset({"windows", "goal", "go_ahead", "place", "currency", "busin
 def changed_terms(before: Campaign, after: Campaign) -> list[str]:
     old, new = terms(before), terms(after)
     return [name for name in old if old[name] != new[name]]
-
-
-def _next_version(campaign: Campaign) -> int:
-    return campaign.terms_version + 1
 
 
 def _demand_no_award(campaign: Campaign) -> None:

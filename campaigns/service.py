@@ -194,9 +194,16 @@ def award(
     return apply(session, rules.award(campaign, winners, runners_up, reason, now), now)
 
 
-def replace_winner(session: Session, campaign: Campaign, bid: str, reason: str, now: datetime) -> Campaign:
-    """The runner-up succeeds; with nobody left the campaign waits as if there had been no bid."""
-    changed = apply(session, rules.replace_winner(campaign, bid, reason, now), now)
+def replace_winner(
+    session: Session, campaign: Campaign, bid: str, reason: str, now: datetime, *, hold: bool = False
+) -> Campaign:
+    """The runner-up succeeds; with nobody left the campaign waits as if there had been no bid.
+
+    ``hold``: it waits for a consent that the runner-up needs, as long as for one before the first award.
+    """
+    changed = apply(session, rules.replace_winner(campaign, bid, reason, now, hold=hold), now)
+    if hold:
+        return wait_for(session, changed, "consent", now + rules.CONSENT_TERM)
     if changed.award is None:
         return wait_for(session, changed, "bid", now + rules.NO_BID_TERM)
     return _open_if_due(session, changed, now)

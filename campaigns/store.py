@@ -23,7 +23,7 @@ from core.wire import encode
 _IN_BODY = (
     "story", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal", "go_ahead", "pledging",
     "bidding", "business", "award", "decided", "proceed", "extended", "reason", "waiting", "wait_until", "tally",
-    "moved_to",
+    "moved_to", "fallen",
 )  # fmt: skip
 
 
@@ -145,6 +145,7 @@ def _campaign(row: Any) -> Campaign:
         award=codec.maybe(codec.award, b["award"]),
         decided=codec.maybe(codec.decided, b["decided"]),
         proceed=frozenset(b["proceed"]),
+        fallen=frozenset(b.get("fallen", ())),
         extended=b["extended"],
         reason=b["reason"],
         waiting=b["waiting"],

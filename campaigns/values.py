@@ -239,7 +239,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One buy-cott, from first idea to last re-check. A draft may lack what ``rules.gaps`` lists."""
+    """One buy-cott, from first idea to last re-check. A draft may lack what ``rules.gaps`` lists.
+
+    ``fallen``: bids that had won and fell out; they do not win again unless bidding is extended.
+    """
 
     id: str
     slug: str
@@ -266,6 +269,7 @@ class Campaign:
     award: Award | None = None
     decided: Decided | None = None
     proceed: frozenset[str] = frozenset()
+    fallen: frozenset[str] = frozenset()
     extended: bool = False
     reason: str = ""
     waiting: str = ""

@@ -42,6 +42,7 @@ KINDS: dict[str, Nature] = {
     "team_invited": Nature.URGENT,
     "postponed": Nature.URGENT,
     "cancelled": Nature.URGENT,
+    "winner_fell": Nature.URGENT,
     "terms_changed": Nature.URGENT,
     "no_bid": Nature.DUTY,
     "bidding_closed": Nature.DUTY,

@@ -38,7 +38,7 @@ def ranking(session: Session, campaign: Campaign, *, final: bool = False) -> sco
     ballots = store.ballots(session, campaign.id)
     if not (final or are_scores_public(campaign)):
         ballots = replace(ballots, scores=())
-    stopped = stopped_by_consent(bids, queries.consents_of(session, bids))
+    stopped = fallen(campaign, bids) | stopped_by_consent(bids, queries.consents_of(session, bids))
     return scoring.rank(entries, campaign.bidding or Bidding(), ballots, stopped)
 
 
@@ -54,6 +54,11 @@ def shown_ranking(session: Session, campaign: Campaign) -> scoring.Ranking:
 def are_scores_public(campaign: Campaign) -> bool:
     """Whether the jury's term is over: its scores are told with the choice, or with the tie that is left open."""
     return campaign.award is not None or campaign.waiting in {"tie", "bid", "consent"}
+
+
+def fallen(campaign: Campaign, bids: list[Bid]) -> dict[str, str]:
+    """The bids that had won and fell out, though they were never withdrawn, and the step that says so."""
+    return {bid.id: "not_accepted" for bid in bids if bid.id in campaign.fallen}
 
 
 def stopped_by_consent(bids: list[Bid], known: Mapping[str, Mapping[str, Consent]]) -> dict[str, str]:

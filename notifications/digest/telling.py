@@ -160,6 +160,8 @@ def _awarded(body: Json, source: Source) -> Told:
 def _replaced(body: Json, source: Source) -> Told:
     next_ = {"business": source.businesses.get(source.bids.get(body["by"] or "", ""), "")}
     sentence = Message("The winner has dropped out. Nobody is left to follow.")
+    if body.get("waits_for"):
+        sentence = Message("The winner has dropped out; the next one waits for the consent of the people it affects.")
     if next_["business"]:
         sentence = Message("The winner has dropped out; {business} follows.", next_)
     return _plainly(3, Message("Another winner: {title}", {"title": source.title}), sentence)

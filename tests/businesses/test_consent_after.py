@@ -14,7 +14,7 @@ from core.db import Database
 from core.errors import DomainError, Forbidden
 from tests.at_once import outcomes
 from tests.businesses.affected import DAY, affecting, answer, ask, consent, two_bids
-from tests.factories import CLOSING, LAST, OPENING, share
+from tests.factories import CLOSING, LAST, OPENING, make_bidding, share
 from tests.scene import Scene
 from web.trips import choosing, following
 
@@ -38,14 +38,69 @@ def test_a_withdrawal_after_the_award_lets_the_runner_up_succeed(scene: Scene):
     assert scene.recounted() == []
 
 
-def test_a_runner_up_without_its_consent_is_passed_over_and_it_is_said(scene: Scene):
-    scene.open()
+def three_bids(scene: Scene, **terms: object) -> None:
+    """The second best lacks the consent of people whom it affects when its turn comes."""
+    scene.open(**terms)
     scene.bid("first", share("50"))
     scene.bid("yard", share("40"), affecting())
     scene.bid("plain", share("30"))
     scene.wait_until(CLOSING)
+
+
+def test_a_runner_up_without_its_consent_gets_fourteen_days_of_its_own(scene: Scene):
+    three_bids(scene)
     scene.withdraw("first")
+    assert (scene.winners, scene.campaign.waiting) == ([], "consent")
+    assert scene.campaign.wait_until == CLOSING + 14 * DAY
+    (told,) = scene.record("WinnerReplaced")
+    assert (told.body["by"], told.body["waits_for"]) == (None, scene.bid_of("yard").id)
+    answer(scene, ask(scene), Wish.AGREE)
+    assert scene.winners == ["yard"]
+    assert scene.recounted() == []
+
+
+def test_past_that_term_the_next_one_follows_and_it_is_said(scene: Scene):
+    three_bids(scene)
+    scene.withdraw("first")
+    scene.wait_until(CLOSING + 14 * DAY)
     assert scene.winners == ["plain"]
+    assert len(scene.record("ConsentLapsed")) == 1
+    assert scene.recounted() == []
+
+
+def test_who_did_not_accept_in_time_does_not_win_again_while_the_next_one_waits(scene: Scene):
+    three_bids(scene)
+    scene.wait_until(CLOSING + 14 * DAY)
+    assert (scene.winners, scene.campaign.waiting) == ([], "consent")
+    answer(scene, ask(scene), Wish.REFUSE)
+    assert scene.winners == ["plain"]
+    (*_, ranked) = scene.record("BidsRanked")
+    assert {"not_accepted", "consent_refused"} <= {told["code"] for told in ranked.body["steps"]}
+    assert scene.recounted() == []
+
+
+def test_a_consent_taken_back_opens_the_choice_for_a_runner_up_that_waits_for_its_own(scene: Scene):
+    scene.open()
+    scene.bid("yard", share("50"), affecting())
+    scene.bid("other", share("40"), affecting())
+    asked = ask(scene)
+    answer(scene, asked, Wish.AGREE)
+    scene.agreed()
+    answer(scene, asked, Wish.WITHDRAW)
+    assert (scene.state, scene.winners, scene.campaign.waiting) == (State.CHOOSING, [], "consent")
+    answer(scene, ask(scene, "other"), Wish.AGREE)
+    assert scene.winners == ["other"]
+    assert scene.recounted() == []
+
+
+def test_beside_other_winners_nobody_waits_and_the_one_without_consent_is_passed_over(scene: Scene):
+    scene.open(bidding=make_bidding(winners=2))
+    for name, percent in (("first", "60"), ("second", "50"), ("plain", "30")):
+        scene.bid(name, share(percent))
+    scene.bid("yard", share("40"), affecting())
+    scene.wait_until(CLOSING)
+    scene.withdraw("first")
+    assert scene.winners == ["second", "plain"]
     assert len(scene.record("ConsentLapsed")) == 1
     assert scene.recounted() == []
 

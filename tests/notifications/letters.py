@@ -73,6 +73,13 @@ def values() -> dict[str, dict[str, Any]]:
         "prepared_ready": {"promises": promises, "until": deadline, "organizer": "Lea"},
         "prepared_declined": {},
         "awarded": {"promises": promises, **signing},
+        "winner_fell": {
+            "gone": "Bella Café",
+            "next": "Späti",
+            "waits_for": "",
+            "why": "withdrawn",
+            "supporter": True,
+        },
         "runner_up": {},
         "not_chosen": {},
         "agreement_waiting": {"other_accepted": True, "how": "", **signing},

@@ -21,6 +21,7 @@ from tests.factories import eur
 from tests.notifications.senders import publish
 from tests.notifications.walk import Walk
 from tests.stages import KEYS
+from web.trips import choosing
 
 OWNER, BELLA, SPAETI, MONITOR, LEA = (
     "owner@example.org", "bella@shop.example", "spaeti@shop.example", "monitor@example.org", "lea@example.org",
@@ -261,3 +262,20 @@ def test_what_concerns_nobody_asks_for_nothing(walk: Walk):
     before = walk.subjects(OWNER)
     walk.pledge(LEA, confirm=False)
     assert walk.subjects(OWNER) == before
+
+
+def test_when_a_winner_falls_out_everybody_hears_why(walk: Walk):
+    walk.open()
+    for name, percent in (("Bella", "30"), ("Spaeti", "22"), ("Third", "10")):
+        walk.claim(name)
+        walk.bid(name, percent)
+    walk.move(walk.clock.instant + timedelta(days=5))
+    walk.sign("Bella")
+    walk.pledge(LEA)
+    walk.do(choosing.withdraw_bid, walk.shops["Bella"], walk.campaign.slug)
+    for reader in (OWNER, MONITOR, LEA, BELLA, "third@shop.example"):
+        told = [mail for mail in walk.mail(reader) if mail.subject == f"Bella has fallen out: {TITLE}"]
+        assert len(told) == 1, reader
+        assert "has withdrawn its bid" in told[0].text
+        assert "Spaeti follows" in told[0].text
+    assert walk.subjects(SPAETI)[-1] == "Spaeti was chosen"

@@ -153,7 +153,7 @@ def test_whoever_has_not_signed_is_reminded_and_nobody_else(walk: Walk):
     assert told(walk, OWNER, before[0]) == []
     assert told(walk, BELLA, before[1]) == ["Reminder: The agreement waits for you"]
     days(walk, 2)
-    assert told(walk, OWNER, before[0]) == ["Spaeti follows as the winner, please sign"]
+    assert told(walk, OWNER, before[0]) == ["Bella has fallen out", "Spaeti follows as the winner, please sign"]
     assert told(walk, SPAETI)[-1] == "Spaeti was chosen"
     assert "after that this bid is out" in walk.mail(SPAETI)[-1].text
 

@@ -174,7 +174,7 @@ def test_the_runner_up_succeeds_and_supporters_are_asked_again(state: State):
     assert [w.bid for w in changed.award.runners_up] == ["third"]
     assert changed.terms_version == held.terms_version + 1
     assert changed.decided is None
-    assert fact.body() == {"bid": "bid-1", "by": "second", "reason": "withdrawn"}
+    assert fact.body() == {"bid": "bid-1", "by": "second", "reason": "withdrawn", "waits_for": None}
 
 
 def test_with_nobody_left_it_is_as_if_there_had_been_no_bid():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from businesses import codec, consent, scoring, standing
 from businesses import rules as bid_rules
 from businesses.service.bidding import content
-from businesses.service.choosing import stopped_by_consent
+from businesses.service.choosing import fallen, stopped_by_consent
 from businesses.values import Answer, Baseline, Bid, Offer, seal
 from campaigns import rules
 from campaigns.codec import moment
@@ -190,7 +191,8 @@ class Choice:
         entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in self.standing()]
         scores = tuple((*key, score) for key, score in self.scores.items())
         ballots = scoring.Ballots(tuple(self.votes), scores)
-        stopped = stopped_by_consent(self.standing(), self.consents.held)
+        standing_ = self.standing()
+        stopped = fallen(self.case.campaign, standing_) | stopped_by_consent(standing_, self.consents.held)
         return scoring.rank(entries, self.case.campaign.bidding or Bidding(), ballots, stopped)
 
     def ranked(self, line: Line) -> None:
@@ -234,8 +236,18 @@ class Choice:
         if b["reason"] == "consent_withdrawn":
             self.case.check(self.case.arrives(line), line, "nobody had taken a consent back")
         self._check_consent(line, [b["by"]] if b["by"] else [])
-        campaign = self.case.campaign
-        self.case.by_rule(line, lambda: rules.replace_winner(campaign, fell.id, b["reason"], line.at), State.CHOOSING)
+        self._drop_refused()
+        campaign, hold = self.case.campaign, b["by"] is None and self.consents.waits(fell.id)
+        change = partial(rules.replace_winner, campaign, fell.id, b["reason"], line.at, hold=hold)
+        self.case.by_rule(line, change, State.CHOOSING)
+        if hold:
+            self.consents.awaited_since = line.at
+
+    def _drop_refused(self) -> None:
+        """Runners-up whose people refused before it came to them follow nobody."""
+        for waiting in self.case.campaign.award.runners_up if self.case.campaign.award else ():
+            if self.consents.standing(waiting.bid) == consent.Standing.OUT:
+                self.case.campaign = rules.forget_runner_up(self.case.campaign, waiting.bid)
 
     def stands(self, line: Line) -> None:
         """Only a bid that was not chosen goes on standing."""

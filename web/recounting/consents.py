@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from businesses import consent as rules
@@ -90,9 +91,24 @@ class Consents:
         if bid not in {w.bid for w in campaign.winners}:
             self.case.campaign = campaign_rules.forget_runner_up(campaign, bid)
         elif campaign.state in campaign_rules.REPLACEABLE:
-            complete = [w.bid for w in campaign.award.runners_up if self.standing(w.bid) == Standing.COMPLETE]
-            by = complete[0] if complete else None
-            self.case.await_(line, [campaign_facts.WinnerReplaced(bid, by, "consent_withdrawn")])
+            self.case.await_(line, [campaign_facts.WinnerReplaced(bid, *self._next(bid))])
+
+    def waits(self, bid: str) -> bool:
+        """Whether the choice opens again when ``bid`` falls: nobody else has won, and the next one lacks a consent."""
+        award = self.case.campaign.award
+        if award is None or {w.bid for w in award.winners} != {bid}:
+            return False
+        left = [w.bid for w in award.runners_up if self.standing(w.bid) != Standing.OUT]
+        return bool(left) and self.standing(left[0]) == Standing.MISSING
+
+    def _next(self, bid: str) -> tuple[str | None, str, str | None]:
+        """Who follows ``bid`` after a consent was taken back, why, and for whom is waited instead."""
+        award = self.case.campaign.award
+        runners = [w.bid for w in award.runners_up] if award else []
+        hold = self.waits(bid)
+        able = [b for b in runners if self.standing(b) == (Standing.MISSING if hold else Standing.COMPLETE)]
+        first = able[0] if able else None
+        return (None if hold else first), "consent_withdrawn", (first if hold else None)
 
     def lapsed(self, line: Line) -> None:
         """By the clock while the campaign waits for it; or when a runner-up's turn comes and it is not there."""
@@ -104,6 +120,14 @@ class Consents:
         self._keep(made)
         self.case.compare(line, facts.ConsentLapsed(**_about(b, made)).body())
         self.case.campaign = campaign_rules.forget_runner_up(self.case.campaign, b["bid"])
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """A runner-up lapsed at once, as they did before they got a term of their own: the one after it follows."""
+        for n, due in enumerate(self.case.awaited):
+            if due.kind == "WinnerReplaced":
+                made = campaign_facts.WinnerReplaced(due.body["bid"], *self._next(due.body["bid"]))
+                self.case.awaited[n] = replace(due, body=made.body())
 
     def _is_due(self, line: Line, bid: str) -> bool:
         award = self.case.campaign.award

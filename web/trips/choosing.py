@@ -61,10 +61,12 @@ def withdraw_bid(session: Session, clock: Clock, business: Business, slug: str) 
 def succeed(session: Session, campaign: Campaign, bid: str, reason: str, now: datetime) -> Campaign:
     """The runner-up takes the place of ``bid``, and its agreement is drawn up.
 
-    One that lacks a consent when its turn comes is passed over, on record.
+    One that lacks a consent when its turn comes gets a term of its own for it, as the first would have. Where others
+    have won beside it nobody waits: it is passed over, on record.
     """
-    campaign = _pass_over(session, campaign, now)
-    changed = campaigns.replace_winner(session, campaign, bid, reason, now)
+    alone = {w.bid for w in campaign.winners} == {bid}
+    campaign, hold = _pass_over(session, campaign, now, alone=alone)
+    changed = campaigns.replace_winner(session, campaign, bid, reason, now, hold=hold)
     _draw_up(session, changed)
     return changed
 
@@ -219,8 +221,8 @@ def _tie_term(campaign: Campaign, now: datetime) -> datetime | None:
     return now + rules.ORGANIZER_CHOICE_TERM if organizer else waits.tie_term(campaign)
 
 
-def _pass_over(session: Session, campaign: Campaign, now: datetime) -> Campaign:
-    """Runners-up whose consents are not complete fall out, until one may follow."""
+def _pass_over(session: Session, campaign: Campaign, now: datetime, *, alone: bool) -> tuple[Campaign, bool]:
+    """Runners-up whose people refused fall out, until one may follow; the second value: it has to wait for them."""
     held = {bid.id: bid for bid in businesses.standing_bids(session, campaign)}
     standings = business_queries.consent_standings(session, held.values())
     while campaign.award and campaign.award.runners_up:
@@ -228,9 +230,11 @@ def _pass_over(session: Session, campaign: Campaign, now: datetime) -> Campaign:
         if standings.get(following) == Standing.COMPLETE:
             break
         if standings.get(following) == Standing.MISSING:
+            if alone:
+                return campaign, True
             businesses.lapse_consents(session, campaign, [held[following]], now)
         campaign = campaigns.forget_runner_up(session, campaign, following)
-    return campaign
+    return campaign, False
 
 
 def _award(

@@ -48,11 +48,12 @@ STEPS = {
     "consent_refused": N_("{bid} falls out: people whom it affects do not agree."),
     "consent_withdrawn": N_("{bid} falls out: people whom it affects have taken their consent back."),
     "consent_lapsed": N_("{bid} falls out: the consent of people whom it affects did not come in its term."),
+    "not_accepted": N_("{bid} falls out: its agreement was not accepted by both in its term."),
     "tie_open_organizer": N_("{bids} are equal: the organizers choose."),
 }
 
 
-STOPPED = frozenset({"consent_refused", "consent_withdrawn", "consent_lapsed"})
+STOPPED = frozenset({"consent_refused", "consent_withdrawn", "consent_lapsed", "not_accepted"})
 
 
 ENTERED = {PREPARED: N_("Prepared by the organizers, approved by the business")}

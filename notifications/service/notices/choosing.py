@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from accounts import queries as people
 from accounts.rules import Role
+from businesses import queries as businesses
 from campaigns import rules, waits
 from campaigns.values import Rule, State
 from core.wire import Json, encode
 from notifications.service.notices import preparing
 from notifications.service.notices.notice import Notice, Reader
+from pledges import queries as pledges
 
 
 def _opened(n: Notice) -> None:
@@ -113,13 +116,28 @@ def _remind_to_sign(n: Notice, bid: str) -> None:
 
 
 def _replaced(n: Notice) -> None:
-    """The runner-up is asked; the other winners' term begins anew; with nobody left it is as no bid."""
+    """Everybody hears why; the runner-up is asked; the other winners' term begins anew; with nobody left: as no bid."""
+    _tell_all(n)
     if n.body["by"]:
         _chosen(n, n.body["by"], "runner_up")
     elif _open_wait(n) == "bid":
         _no_bid(n, "left")
+    elif _open_wait(n) == "consent":
+        _consent(n)
     for winner in n.campaign.winners:
         _remind_to_sign(n, winner.bid)
+
+
+def _tell_all(n: Notice) -> None:
+    """Who fell out and why, for the team, for every bidder but the one who is asked now, and for who has pledged."""
+    payload = {name: n.body.get(name) for name in ("bid", "by", "reason", "waits_for")}
+    bids = [b for b in businesses.bids_of_campaigns(n.session, [n.campaign.id]) if b.stands or b.id == n.body["bid"]]
+    pledged = people.people(n.session, {s.person for s in pledges.supporters(n.session, n.campaign.id)})
+    supporters = [Reader(p.id, p.email, p.locale) for p in pledged.values()]
+    n.ask("winner_fell", supporters, {**payload, "supporter": True})
+    team = [reader for reader in n.team(*Role) if reader.who not in pledged]
+    others = n.shops(*(b.business for b in bids if b.id != n.body["by"]))
+    n.ask("winner_fell", [*team, *others], {**payload, "supporter": False})
 
 
 def _accepted(n: Notice) -> None:

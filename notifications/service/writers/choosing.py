@@ -86,6 +86,13 @@ def _agreement(desk: Desk) -> str:
     return f"/campaigns/{desk.campaign.slug}/agreement?bid={desk.payload['bid']}"
 
 
+def _winner_fell(desk: Desk) -> Written:
+    told = desk.payload
+    names = {name: (desk.bidders([told[name]]) if told[name] else [""])[0] for name in ("bid", "by", "waits_for")}
+    values = {"gone": names["bid"], "next": names["by"], "waits_for": names["waits_for"]}
+    return desk.links.campaign(desk.campaign.slug), {**values, "why": told["reason"], "supporter": told["supporter"]}
+
+
 def _not_chosen(desk: Desk) -> Written:
     return desk.links.campaign(desk.campaign.slug), {}
 
@@ -112,6 +119,7 @@ WRITERS: dict[str, Writer] = {
     "consent_due": _consent_due,
     "consent_answered": _consent_answered,
     "awarded": _awarded,
+    "winner_fell": _winner_fell,
     "runner_up": _not_chosen,
     "not_chosen": _not_chosen,
     "agreement_waiting": _agreement_waiting,

@@ -82,6 +82,9 @@ def _replaced(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"gone": names.bidder(body["bid"]), "next": names.bidder(body["by"])}
     if body["by"]:
         return Message("{gone} fell out; the runner-up follows: {next}.", params)
+    if waits := body.get("waits_for"):
+        text = N_("{gone} fell out. {next} follows once the people whom it affects agree; it has a term of its own.")
+        return Message(text, {**params, "next": names.bidder(waits)})
     return Message("{gone} fell out, and nobody is left to follow.", params)
 
 
