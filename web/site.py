@@ -19,6 +19,7 @@ from core import limits
 from core.clock import Clock, DatabaseClock
 from core.db import Database
 from core.errors import NotSignedIn
+from core.files import Files, FolderFiles
 from core.settings import Settings
 from core.tokens import Keys
 
@@ -30,6 +31,11 @@ class Site:
     settings: Settings
     db: Database
     keys: Keys
+
+    @property
+    def files(self) -> Files:
+        """Stored pictures and documents, in the home folder."""
+        return FolderFiles(self.settings.home)
 
     @property
     def clock(self) -> Clock:

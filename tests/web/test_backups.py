@@ -15,6 +15,7 @@ import pytest
 from core import record
 from core.clock import FixedClock
 from core.db import Database
+from core.files import FolderFiles
 from core.settings import Settings
 from core.wire import Json
 from tests.harness import clusters
@@ -202,3 +203,16 @@ def test_another_secret_key_is_pointed_out(database: Database, settings: Setting
     backups.write(settings, tmp_path / "backup.tar.gz")
     other = Settings(home=tmp_path / "fresh", secret_key="another key than before")
     assert "links sent before are dead" in backups.read(other, tmp_path / "backup.tar.gz")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_stored_files_come_back_and_half_written_ones_are_left_out(
+    database: Database, settings: Settings, tmp_path: Path
+):
+    name = FolderFiles(settings.home).put(b"a signed sheet")
+    (settings.home / "files" / name[:2] / f".{name}.draft").write_bytes(b"a sig")
+    backups.write(settings, tmp_path / "backup.tar.gz")
+    fresh = Settings(home=tmp_path / "fresh")
+    backups.read(fresh, tmp_path / "backup.tar.gz")
+    assert FolderFiles(fresh.home).get(name) == b"a signed sheet"
+    assert len([path for path in (fresh.home / "files").rglob("*") if path.is_file()]) == 1

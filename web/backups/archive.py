@@ -45,10 +45,14 @@ def write(settings: Settings, file: Path) -> str:
 
 
 def _stored(settings: Settings, backup: Path) -> dict[str, Path]:
-    """Whatever else lies in the home folder, by its name in the archive."""
+    """Whatever else lies in the home folder, by its name in the archive; not what is half written (its name is hidden).
+
+    Read after the database was: a file that it names is there already.
+    """
     home = settings.home.resolve()
     apart = databases.files(settings.url) | {backup.resolve(), home / KEY}
-    found = (path for path in sorted(home.rglob("*")) if path.is_file() and not path.is_symlink())
+    whole = (path for path in sorted(home.rglob("*")) if not path.name.startswith("."))
+    found = (path for path in whole if path.is_file() and not path.is_symlink())
     names = {path.relative_to(home): path for path in found if path not in apart}
     return {f"{STORED}/{name.as_posix()}": path for name, path in names.items() if not name.parts[0].startswith(DRAFT)}
 

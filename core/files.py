@@ -1,0 +1,72 @@
+"""Stored files: each named by the SHA-256 of its content, so that it cannot change and is never there twice.
+
+In a folder below the home folder, which every backup holds. Whatever keeps bytes under a name can stand behind the same
+face (an S3-compatible store, for instance): the names come from the content, so nothing in the database changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from core.errors import NotFound
+
+
+class Files(Protocol):
+    """Where pictures and documents are kept. Called outside of transactions (DESIGN.md, rule 2): it can be repeated."""
+
+    def put(self, content: bytes) -> str:
+        """Keep it; gives its name, 64 hexadecimal digits."""
+
+    def get(self, name: str) -> bytes:
+        """The content. Raises NotFound where it is missing, or is not what was kept."""
+
+    def quarantine(self, content: bytes) -> str:
+        """Put aside what could not be read, for an operator to look at. It is never served."""
+
+
+class FolderFiles:
+    """Files in a folder of this machine, readable by its owner only."""
+
+    def __init__(self, home: Path) -> None:
+        self._kept, self._aside = home / "files", home / "quarantine"
+
+    def put(self, content: bytes) -> str:
+        return _keep(self._kept, content)
+
+    def get(self, name: str) -> bytes:
+        place = _place(self._kept, name)
+        content = place.read_bytes() if name.isalnum() and place.is_file() else b""
+        if _name(content) != name:
+            raise NotFound("This file is missing or damaged; the operator can bring it back from a backup")
+        return content
+
+    def quarantine(self, content: bytes) -> str:
+        return _keep(self._aside, content)
+
+
+def _name(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _place(folder: Path, name: str) -> Path:
+    return folder / name[:2] / name
+
+
+def _keep(folder: Path, content: bytes) -> str:
+    """Whole or not at all: written beside its place, then moved there. Of two at once either wins: they are equal."""
+    name = _name(content)
+    place = _place(folder, name)
+    if place.is_file() and _name(place.read_bytes()) == name:
+        return name
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = place.with_name(f".{name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(place)
+    return name

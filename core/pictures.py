@@ -1,0 +1,48 @@
+"""Pictures that people send: read, turned upright and written anew, so that place, time and device are left behind."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.errors import refuse, require
+from core.files import Files
+
+MOST_BYTES = 10 * 2**20
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2400
+"""Enough to read a signed sheet of paper; a phone's photo is made smaller."""
+FORMATS = ("JPEG", "PNG")
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, EOFError, Image.DecompressionBombError, Warning)
+"""What Pillow raises for files that are damaged, cut off, or made to fill the memory."""
+
+
+def keep(files: Files, content: bytes, field: str) -> str:
+    """Keep a photo as a JPEG without metadata; gives its name. What cannot be read is put aside for the operator.
+
+    Raises Invalid for nothing, for more than 10 MB or 50 million pixels, and for what is no JPEG or PNG.
+    """
+    require(content, field, "choose a photo")
+    require(len(content) <= MOST_BYTES, field, "a photo of 10 MB at most")
+    try:
+        cleaned = _clean(content, field)
+    except _UNREADABLE:
+        files.quarantine(content)
+        refuse(field, "this is no photo that can be read: send a JPEG or PNG")
+    return files.put(cleaned)
+
+
+def _clean(content: bytes, field: str) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(content), formats=FORMATS) as sent:
+            require(sent.width * sent.height <= MOST_PIXELS, field, "a photo of 50 million pixels at most")
+            upright = ImageOps.exif_transpose(sent).convert("RGB")
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    written = io.BytesIO()
+    bare.save(written, "JPEG", quality=85)
+    return written.getvalue()
