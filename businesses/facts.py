@@ -64,6 +64,20 @@ class BidRaised(Fact):
 
 
 @dataclass(frozen=True)
+class BidCountersigned(Fact):
+    """The business said yes to a bid that was entered from paper: from here on it can win."""
+
+    bid: str
+
+
+@dataclass(frozen=True)
+class SignatureLapsed(Fact):
+    """A bid entered from paper was not countersigned when its turn ended: it falls out, and the next one follows."""
+
+    bid: str
+
+
+@dataclass(frozen=True)
 class BidSealed(Fact):
     """A sealed bid exists: nothing but the salted hash of its content."""
 

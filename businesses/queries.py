@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
 from businesses.store import obligations as obligation_store
+from businesses.store import papers as paper_store
 from businesses.store import prepared as prepared_store
 from businesses.store import prospects as prospect_store
 from businesses.store import standing as standing_store
@@ -45,6 +46,8 @@ wishes = ask_store.wishes
 due_asks = ask_store.due
 next_ask_due = ask_store.next_due
 prospects = prospect_store.prospects
+paper = paper_store.by_id
+papers = paper_store.of_campaign
 prepared = prepared_store.by_id
 prepared_in = prepared_store.of_campaign
 prepared_for = prepared_store.of_shop
@@ -139,10 +142,17 @@ def consents_of(session: Session, bids: Iterable[Bid]) -> consent_store.ByBid:
 
 
 def consent_standings(session: Session, bids: Iterable[Bid]) -> dict[str, consenting.Standing]:
-    """What the consents of each of these bids come to."""
+    """Whether each of these bids has every yes that it needs: of people affected, and its own under a bid on paper."""
     held = list(bids)
     known = consents_of(session, held)
-    return {bid.id: consenting.standing(bid.offer.commitments, known.get(bid.id, {})) for bid in held}
+    return {bid.id: assent(bid, known.get(bid.id, {})) for bid in held}
+
+
+def assent(bid: Bid, known: Mapping[str, consenting.Consent]) -> consenting.Standing:
+    """What the consents of a bid come to; one on paper that is not countersigned waits as one without consent does."""
+    found = consenting.standing(bid.offer.commitments, known)
+    complete = found == consenting.Standing.COMPLETE
+    return consenting.Standing.MISSING if complete and bid.lacks_signature else found
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class BidRow(Base):
     sealed: Mapped[bool]
     salt: Mapped[str] = mapped_column(String(64))
     offer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    countersigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class BidVersionRow(Base):
@@ -95,6 +96,19 @@ class PreparedRow(Base):
     words: Mapped[str] = mapped_column(Text)
     offer: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     version: Mapped[int]
+
+
+class PaperRow(Base):
+    """A signed sheet: its photo lies among the stored files, under the name that stands here."""
+
+    __tablename__ = "paper_bid"
+    __table_args__ = (UniqueConstraint("campaign_id", "business_id"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    business_id: Mapped[str] = mapped_column(String(32))
+    photo: Mapped[str] = mapped_column(String(64))
+    entered_by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class StandingRow(Base):

@@ -41,6 +41,18 @@ class Invitation:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A signed sheet that the organizers photographed. ``photo``: the stored file's name, for both sides only."""
+
+    id: str
+    campaign: str
+    business: str
+    photo: str
+    entered_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Baseline:
     """What is so today: takings per window on an ordinary day, with its source."""
 
@@ -62,6 +74,8 @@ class Answer:
 
 PREPARED = "prepared"
 """An offer that the organizers wrote down and the business approved."""
+PAPER = "paper"
+"""An offer that the organizers entered from a signed sheet; it wins nothing before the business countersigns it."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +108,16 @@ class Bid:
     salt: str
     withdrawn_at: datetime | None = None
     sealed: bool = False
+    countersigned_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
         return self.withdrawn_at is None
+
+    @property
+    def lacks_signature(self) -> bool:
+        """Whether it was entered from paper and its business has not said yes to what was entered."""
+        return self.offer.entered == PAPER and self.countersigned_at is None
 
 
 def seal(salt: str, content: Json) -> str:

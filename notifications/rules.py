@@ -50,6 +50,7 @@ KINDS: dict[str, Nature] = {
     "scoring": Nature.DUTY,
     "consent_due": Nature.DUTY,
     "consent_answered": Nature.DUTY,
+    "countersign_due": Nature.DUTY,
     "prepare_due": Nature.DUTY,
     "prepared_ready": Nature.DUTY,
     "prepared_declined": Nature.DUTY,

@@ -20,6 +20,7 @@ from web.api import (
     demo,
     me,
     obligations,
+    papers,
     pledges,
     prepared,
     prospects,
@@ -31,7 +32,8 @@ from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
 
-API = (pledges, campaigns, bids, consents, day, obligations, record, me, checking, templates, prospects, prepared)
+_OFTEN = (pledges, campaigns, bids, consents, day, obligations, record, me)
+API = (*_OFTEN, checking, templates, prospects, prepared, papers)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 
@@ -63,7 +65,7 @@ def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool |
 
 def _middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added sees a request first."""
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, uploads=("/paper", "/paper-bids"))
     app.add_middleware(SameOrigin, base_url=settings.base_url)
     app.add_middleware(SecurityHeaders, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware)

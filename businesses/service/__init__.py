@@ -29,6 +29,7 @@ from businesses.service.following import (
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
+from businesses.service.papers import begin_paper, countersign, place_paper
 from businesses.service.preparing import (
     ask_to_prepare,
     demand_preparing,
@@ -61,6 +62,7 @@ __all__ = [
     "ask_consent",
     "ask_extension",
     "ask_to_prepare",
+    "begin_paper",
     "by_key",
     "carry_over",
     "change_prospect",
@@ -70,6 +72,7 @@ __all__ = [
     "confirm_ask",
     "confirm_vote",
     "consent_by_link",
+    "countersign",
     "declare_ties",
     "demand_part",
     "demand_preparing",
@@ -95,6 +98,7 @@ __all__ = [
     "observer",
     "own_scores",
     "place_bid",
+    "place_paper",
     "prepare",
     "public_jury",
     "ranking",

@@ -12,7 +12,7 @@ from businesses import facts, rules, silence
 from businesses.service.consenting import follow_offer
 from businesses.service.inviting import demand_part
 from businesses.store import bids as store
-from businesses.values import Bid, Business, Offer, seal
+from businesses.values import PAPER, Bid, Business, Offer, seal
 from campaigns import queries as campaign_queries
 from campaigns import rules as campaign_rules
 from campaigns import service as campaigns
@@ -30,14 +30,17 @@ def place_bid(
 ) -> tuple[Bid, Campaign, bool]:
     """Place a bid, or raise the one that stands (the third value says which: True for a fresh one).
 
-    In the last minutes of an open bidding it moves the closing. Raises Conflict once bidding has closed, worker or
-    not, and Invalid for anything lowered.
+    In the last minutes of an open bidding it moves the closing. A raise by the business's own hand countersigns what
+    was entered from paper. Raises Conflict once bidding has closed, worker or not, and Invalid for anything lowered.
     """
     campaign, now = campaigns.lock(session, clock, slug)
     held = store.bid_of(session, campaign.id, business.id)
     bid, fresh = _made(session, campaign, business, offer, held, now)
+    signs = bid.lacks_signature and offer.entered != PAPER
+    bid = replace(bid, countersigned_at=now) if signs else bid
     store.put_bid(session, bid, now)
-    record.append(session, campaign.id, _facts(bid, business, fresh=fresh), now)
+    signature = [facts.BidCountersigned(bid.id)] if signs else []
+    record.append(session, campaign.id, [*_facts(bid, business, fresh=fresh), *signature], now)
     follow_offer(session, campaign, held, bid, now)
     if rules.has_risen(held, bid):
         campaign = campaigns.move_closing(session, campaign, now)
@@ -108,7 +111,7 @@ def _facts(bid: Bid, business: Business, *, fresh: bool) -> list[Fact]:
 
 
 def _send_copy(session: Session, business: Business, bid: Bid, campaign: Campaign, now: datetime) -> None:
-    if "@" in business.contact:
+    if "@" in business.contact and not bid.lacks_signature:
         outbox.enqueue(
             session, "bid_placed", business.contact, now, key=f"bid_placed:{bid.id}:{encode(bid.raised_at)}",
             locale=campaign.language, business=business.id, key_version=business.key_version, campaign=campaign.id,

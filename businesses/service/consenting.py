@@ -153,7 +153,11 @@ def follow_offer(session: Session, campaign: Campaign, before: Bid | None, bid: 
 
 
 def lapse_consents(session: Session, campaign: Campaign, bids: list[Bid], now: datetime) -> None:
-    """What was awaited has not come: these bids fall out, on record."""
+    """What was awaited has not come, a consent or the signature under a bid on paper: they fall out, on record."""
+    for bid in bids:
+        if bid.lacks_signature:
+            bid_store.put_bid(session, replace(bid, withdrawn_at=now), now)
+            record.append(session, campaign.id, facts.SignatureLapsed(bid.id), now)
     known = store.of_bids(session, [bid.id for bid in bids])
     for bid in bids:
         held = known.get(bid.id, {})

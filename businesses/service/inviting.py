@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person
 from businesses import facts
 from businesses.store import bids as store
+from businesses.tables import InvitationRow
 from businesses.values import Business, Invitation
 from campaigns import queries
 from campaigns import service as campaigns
@@ -73,13 +75,43 @@ def claim(
     if row.claimed_at is not None:
         raise Conflict("This invitation was taken up already; the business has its own key since then")
     now = clock.now(session)
-    business = existing or _open_profile(session, keys, name, contact, disclosure, row.email, now)
+    if row.business_id:
+        business = _take_over(session, row, contact, disclosure, existing)
+    else:
+        business = existing or _open_profile(session, keys, name, contact, disclosure, row.email, now)
     row.claimed_at, row.business_id = now, business.id
     session.flush()
     record.append(session, row.campaign_id, facts.InvitationClaimed(business.id), now)
-    if not existing:
+    if existing != business:
         _send_key(session, business, row.campaign_id, now)
     return business, shop_token(keys, business)
+
+
+def _take_over(
+    session: Session, row: InvitationRow, contact: str, disclosure: str, existing: Business | None
+) -> Business:
+    """The business that has bid on paper comes in: its profile is there, and gets its own contact."""
+    if existing and existing.id != row.business_id:
+        raise Conflict("A bid on paper came with this invitation: open it where you are not in as another business")
+    held = store.businesses(session, [row.business_id or ""])[row.business_id or ""]
+    contact = text.clean(contact, "contact", 254, 1)
+    address = text.email(contact, "contact") if "@" in contact else contact
+    identity = "invited_address" if row.email and row.email == address else "invitation_link"
+    known = replace(held, contact=address, disclosure=text.clean(disclosure, "disclosure", 600), identity=identity)
+    store.change_business(session, known)
+    return known
+
+
+def open_on_paper(session: Session, keys: Keys, row: InvitationRow, now: datetime) -> Business:
+    """The business of an invitation: who claimed it, or a profile for who has signed on paper and comes in later."""
+    if row.business_id:
+        return store.businesses(session, [row.business_id])[row.business_id]
+    slug = _free_slug(session, row.business_name)
+    made = Business(new_id(), slug, row.business_name, "", "", "signed_paper", 1, now)
+    store.add_business(session, made, tokens.digest(shop_token(keys, made)))
+    row.business_id = made.id
+    session.flush()
+    return made
 
 
 def _open_profile(

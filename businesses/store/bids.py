@@ -102,6 +102,18 @@ def invitations(session: Session, campaign_id: str) -> list[Invitation]:
     return [invitation(row) for row in session.scalars(query)]
 
 
+def invitation_by_id(session: Session, campaign_id: str, invitation_id: str) -> InvitationRow | None:
+    """For a change."""
+    row = session.get(InvitationRow, invitation_id, with_for_update=True)
+    return row if row and row.campaign_id == campaign_id else None
+
+
+def change_business(session: Session, held: Business) -> None:
+    columns = ("contact", "disclosure", "identity")
+    values = {name: getattr(held, name) for name in columns}
+    session.execute(update(BusinessRow).where(BusinessRow.id == held.id).values(**values))
+
+
 def campaigns_of(session: Session, business_id: str) -> list[str]:
     """Ids of the campaigns whose invitations a business has claimed, newest first."""
     query = select(InvitationRow.campaign_id).where(InvitationRow.business_id == business_id)
@@ -141,6 +153,7 @@ def _bid(row: BidRow) -> Bid:
         salt=row.salt,
         withdrawn_at=row.withdrawn_at,
         sealed=row.sealed,
+        countersigned_at=row.countersigned_at,
     )
 
 
@@ -189,12 +202,17 @@ def put_bid(session: Session, bid: Bid, now: datetime) -> None:
         row = BidRow(id=bid.id, campaign_id=bid.campaign, business_id=bid.business, placed_at=bid.placed_at)
         session.add(row)
     row.raised_at, row.withdrawn_at, row.sealed, row.salt = bid.raised_at, bid.withdrawn_at, bid.sealed, bid.salt
-    row.offer = offer_body(bid.offer)
+    row.offer, row.countersigned_at = offer_body(bid.offer), bid.countersigned_at
     session.flush()
     if bid.withdrawn_at is None:
         number = session.scalar(select(func.count()).where(BidVersionRow.bid_id == bid.id)) or 0
         session.add(BidVersionRow(bid_id=bid.id, number=number + 1, at=now, commitments=row.offer["commitments"]))
         session.flush()
+
+
+def countersign(session: Session, bid: Bid) -> None:
+    """Note when its business signed; nothing of the offer changes."""
+    session.execute(update(BidRow).where(BidRow.id == bid.id).values(countersigned_at=bid.countersigned_at))
 
 
 def redate(session: Session, bid: Bid) -> None:

@@ -69,6 +69,13 @@ def values() -> dict[str, dict[str, Any]]:
         "bidding_closed": {"bids": 3, "leaders": ["Bella Café"], "jury": False, "jurors": 0, "until": deadline},
         "choice_due": {"bids": 3, "level": [], "until": deadline},
         "scoring": {"bids": 3, "until": deadline},
+        "countersign_due": {
+            "promises": promises,
+            "until": deadline,
+            "organizer": "Lea",
+            "shop": "Bella Café",
+            "invited": False,
+        },
         "prepare_due": {"share": Decimal(30), "returned": False, "words": "", "until": deadline},
         "prepared_ready": {"promises": promises, "until": deadline, "organizer": "Lea"},
         "prepared_declined": {},

@@ -63,6 +63,10 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/prepared-bids"): Rule(frozenset(SHOPS), {"share": "30"}),
     ("PUT", "/campaigns/{slug}/prepared-bids/{prepared_id}"): Rule(NONE, BID),
     ("POST", "/campaigns/{slug}/prepared-bids/reply"): Rule(frozenset(SHOPS), {"answer": "approve"}),
+    ("POST", "/campaigns/{slug}/paper-bids"): Rule(TEAM),
+    ("PUT", "/campaigns/{slug}/paper-bids/{paper_id}"): Rule(NONE, BID),
+    ("GET", "/campaigns/{slug}/paper-bids/{paper_id}/photo"): Rule(NONE),
+    ("POST", "/campaigns/{slug}/bids/countersign"): Rule(frozenset(SHOPS)),
     ("POST", "/campaigns/{slug}/standing-offer"): Rule(frozenset(SHOPS), {"until": "2020-01-01"}),
     ("DELETE", "/campaigns/{slug}/standing-offer"): Rule(frozenset(SHOPS)),
     ("POST", "/campaigns/{slug}/next"): Rule(TEAM, {"bid": "x"}),
@@ -187,7 +191,8 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none",
-        obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", ask_id="none",
+        obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
+        ask_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -87,6 +87,7 @@ def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> 
         "answers": encode(list(held.offer.answers)),
         "venue": held.offer.venue,
         "entered": held.offer.entered,
+        "countersigned_at": encode(held.countersigned_at),
         "placed_at": encode(held.placed_at),
         "raised_at": encode(held.raised_at),
         "withdrawn_at": encode(held.withdrawn_at),

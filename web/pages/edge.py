@@ -109,6 +109,11 @@ def sent_file(form: FormData, name: str) -> bytes:
     return b"" if sent is None or isinstance(sent, str) else sent.file.read()
 
 
+def stored_photo(here: Site, name: str) -> Response:
+    """A photo that only its two sides may see: for no cache. The caller has checked who asks."""
+    return Response(here.files.get(name), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
 def typed(form: FormData, prefix: str = "") -> Typed:
     """What was typed, to be shown again: all but the tokens."""
     names = {name for name, _ in form.multi_items() if name not in {"csrf", "key"}}

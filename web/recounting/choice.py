@@ -53,6 +53,8 @@ class Choice:
             "BallotCounted": self.voted,
             "JurorDeclared": self.declared,
             "BidScored": self.scored,
+            "BidCountersigned": self.countersigned,
+            "SignatureLapsed": self.unsigned,
             "BidsRanked": self.ranked,
             "BidsAwarded": self.awarded,
             "WinnerReplaced": self.replaced,
@@ -160,6 +162,20 @@ class Choice:
             self.bids[bid] = replace(held, withdrawn_at=line.at)
         self.case.campaign = rules.forget_runner_up(self.case.campaign, bid)
         self.case.campaign = rules.forget_runner_up(self.case.campaign, bid)
+
+    def countersigned(self, line: Line) -> None:
+        held = self.bids[line.body["bid"]]
+        self.case.check(held.stands and held.lacks_signature, line, "no signature was missing under it")
+        self.bids[held.id] = replace(held, countersigned_at=line.at)
+
+    def unsigned(self, line: Line) -> None:
+        """Entered from paper, and not countersigned when its turn ended."""
+        held = self.bids[line.body["bid"]]
+        self.case.check(held.stands and held.lacks_signature, line, "no signature was missing under it")
+        self.case.check(self.consents.is_due(line, held.id), line, "its term had not passed")
+        self.bids[held.id] = replace(held, withdrawn_at=line.at)
+        self.case.campaign = rules.forget_runner_up(self.case.campaign, held.id)
+        self.consents.look_again()
 
     def standing(self) -> list[Bid]:
         """The bids that stand, in the order they were placed."""

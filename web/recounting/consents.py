@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from businesses import consent as rules
-from businesses import facts
+from businesses import facts, queries
 from businesses.consent import Answer, Consent, Meeting, Standing, Wish
 from businesses.service.consenting import fact_of
 from businesses.values import Bid
@@ -37,7 +37,7 @@ class Consents:
         }
 
     def standing(self, bid: str) -> Standing:
-        return rules.standing(self.bids[bid].offer.commitments, self.held.get(bid, {}))
+        return queries.assent(self.bids[bid], self.held.get(bid, {}))
 
     def of(self, bid: str, commitment: str) -> Consent | None:
         return self.held.get(bid, {}).get(commitment)
@@ -115,21 +115,22 @@ class Consents:
         b = line.body
         held = self.of(b["bid"], b["commitment"]) or self._fresh(line)
         self.case.check(held.state == Answer.ASKED, line, "they had answered")
-        self.case.check(self._is_due(line, b["bid"]), line, "its term had not passed")
+        self.case.check(self.is_due(line, b["bid"]), line, "its term had not passed")
         made = rules.lapse(held, line.at)
         self._keep(made)
         self.case.compare(line, facts.ConsentLapsed(**_about(b, made)).body())
         self.case.campaign = campaign_rules.forget_runner_up(self.case.campaign, b["bid"])
-        self._look_again()
+        self.look_again()
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         """A runner-up lapsed at once, as they did before they got a term of their own: the one after it follows."""
         for n, due in enumerate(self.case.awaited):
             if due.kind == "WinnerReplaced":
                 made = campaign_facts.WinnerReplaced(due.body["bid"], *self._next(due.body["bid"]))
                 self.case.awaited[n] = replace(due, body=made.body())
 
-    def _is_due(self, line: Line, bid: str) -> bool:
+    def is_due(self, line: Line, bid: str) -> bool:
+        """Whether what a bid waited for may lapse now."""
         award = self.case.campaign.award
         together = any(c.state == Answer.LAPSED and c.at == line.at for c in self.held.get(bid, {}).values())
         if award is not None:

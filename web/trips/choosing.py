@@ -27,13 +27,33 @@ from core.wire import encode
 from web.speech import speech, windows
 
 
+def place_paper(session: Session, clock: Clock, person: Person, slug: str, paper_id: str, offer: Offer) -> Bid:
+    """Enter a bid from a signed sheet; with one named business the choice waits for its signature."""
+    bid, campaign, _ = businesses.place_paper(session, clock, person, slug, paper_id, offer)
+    if campaign.state == State.CHOOSING:
+        _settle(session, campaign, businesses.ranking(session, campaign), clock.now(session))
+    return bid
+
+
+def countersign(session: Session, clock: Clock, business: Business, slug: str) -> Bid:
+    """The business signs what was entered from paper; where the choice waited for nothing else, it is made."""
+    awaited = awaited_bids(session, campaigns.lock(session, clock, slug)[0])
+    bid, campaign, now = businesses.countersign(session, clock, business, slug)
+    if bid.id in awaited and not lacking_consent(session, campaign, businesses.ranking(session, campaign)):
+        choose_again(session, campaign, now)
+    return bid
+
+
 def place_bid(session: Session, clock: Clock, business: Business, slug: str, offer: Offer) -> tuple[Bid, bool]:
     """Place or raise a bid. With one named business there is nothing to compare: the bid is awarded at once.
 
     Unless people whom it affects have to agree first.
     """
+    awaited = awaited_bids(session, campaigns.lock(session, clock, slug)[0])
     bid, campaign, fresh = businesses.place_bid(session, clock, business, slug, offer)
-    if campaign.state == State.CHOOSING:
+    if bid.id in awaited and not lacking_consent(session, campaign, businesses.ranking(session, campaign)):
+        choose_again(session, campaign, clock.now(session))
+    elif campaign.state == State.CHOOSING:
         _settle(session, campaign, businesses.ranking(session, campaign), clock.now(session))
     return bid, fresh
 
@@ -130,7 +150,10 @@ def award(session: Session, clock: Clock, person: Person, slug: str, bids: list[
     _demand_turn(campaign, now)
     ranked = businesses.ranking(session, campaign)
     demand_organizers_choice(campaign, ranked, bids)
-    demand_consent(bids, business_queries.consent_standings(session, businesses.standing_bids(session, campaign)))
+    standing = businesses.standing_bids(session, campaign)
+    unsigned = [bid.id for bid in standing if bid.id in bids and bid.lacks_signature]
+    require(not unsigned, "bids", "entered from paper and not countersigned yet: {bids}", bids=", ".join(unsigned))
+    demand_consent(bids, business_queries.consent_standings(session, standing))
     said = text.clean(reason, "reason", 1000, 1)
     rest = [bid for bid in ranked.order if bid not in bids]
     return _award(session, campaign, bids, rest, said, now)

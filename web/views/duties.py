@@ -61,8 +61,16 @@ class Duty:
 
 def duties(i: Involved) -> list[Duty]:
     """The duties of one campaign, first things first; one line at least."""
-    found = [*_bidding(i), *_agreement(i), *_proceed(i), *_till(i), *_promises(i)]
+    found = [*_signature(i), *_bidding(i), *_agreement(i), *_proceed(i), *_till(i), *_promises(i)]
     return found or [_waiting(i)]
+
+
+def _signature(i: Involved) -> Iterator[Duty]:
+    """A bid entered from paper wins nothing before it is countersigned."""
+    if i.bid and i.stands and i.bid.lacks_signature and i.campaign.state in {State.BIDDING, State.CHOOSING}:
+        words = Message(N_("The organizers entered what you signed on paper. It can win once you countersign it."))
+        address = f"/shop/{i.campaign.slug}/countersign"
+        yield Duty(Message(N_("Countersign your bid.")), words, N_("Look and countersign"), address, urgent=True)
 
 
 def _bidding(i: Involved) -> Iterator[Duty]:
@@ -70,6 +78,8 @@ def _bidding(i: Involved) -> Iterator[Duty]:
     if not rules.takes_bids(c, i.now):
         return
     closes = c.bids_close_at or c.wait_until
+    if i.bid and i.stands and i.bid.lacks_signature:
+        return
     if i.prepared:
         yield _prepared(i.prepared, c.slug, closes or i.now)
     elif not i.stands:

@@ -22,7 +22,7 @@ from pledges.values import TillTotal
 class Situation:
     """Everything the next step depends on. ``tied`` and ``accepted`` hold ids of bids.
 
-    ``prepared``: by the business's name, what it left to the organizers.
+    ``prepared``: by the business's name, what it left to the organizers. ``unsigned``: whose paper lacks a signature.
     """
 
     campaign: Campaign
@@ -40,6 +40,7 @@ class Situation:
     unasked: int = 0
     unanswered: int = 0
     prepared: tuple[tuple[str, Prepared], ...] = ()
+    unsigned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def _prepare(s: Situation) -> Steps:
 
 def _bidding(s: Situation) -> Steps:
     yield from _prepare(s)
+    yield from _sign(s)
     closes = s.campaign.bids_close_at
     if not s.invited:
         yield _invite()
@@ -139,6 +141,7 @@ def _choosing(s: Situation) -> Steps:
     elif c.waiting == "bid":
         yield from _no_bid(s)
     elif c.waiting == "consent":
+        yield from _sign(s)
         yield from _consent(s)
     elif waits.organizers_choose(c):
         title = Message(N_("Choose the winner by {at}."), {"at": c.wait_until})
@@ -151,6 +154,13 @@ def _choosing(s: Situation) -> Steps:
         yield NextStep(title, Message(words), N_("See the bids"), f"/campaigns/{c.slug}/bids")
     if c.waiting != "consent":
         yield from _consent(s)
+
+
+def _sign(s: Situation) -> Steps:
+    """A bid on paper has to be countersigned before it can win."""
+    for name in s.unsigned:
+        words = N_("It was entered from paper and wins nothing before. Bring the link, or go there with a phone.")
+        yield NextStep(Message(N_("Ask {business} to countersign."), {"business": name}), Message(words))
 
 
 def _consent(s: Situation) -> Steps:

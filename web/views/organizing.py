@@ -29,6 +29,7 @@ NOTICES = {
     "invited": N_("The invitation is made."),
     "prepared": N_("It is sent to the business, which can approve it or send it back."),
     "next": N_("The next campaign is a draft. Look at its days and words; the business approves once it is open."),
+    "entered": N_("The bid is entered and marked. The business has to countersign it before it can win."),
     "joined": N_("They are on the team and get a mail."),
     "extended": N_("Bidding is open again."),
     "named": N_("The business is named."),

@@ -11,7 +11,7 @@ from typing import Any
 from businesses import codec, words
 from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share
 from businesses.scoring import Entry, Ranking, comparable_share, leading_basis
-from businesses.values import PREPARED, Answer, Bid, Business, Jury, Offer, Score
+from businesses.values import PAPER, PREPARED, Answer, Bid, Business, Jury, Offer, Score
 from businesses.words import BASES
 from campaigns.values import Campaign, GoalKind, Rule, TieBreak
 from core import formats
@@ -56,8 +56,19 @@ STEPS = {
 STOPPED = frozenset({"consent_refused", "consent_withdrawn", "consent_lapsed", "not_accepted"})
 
 
-ENTERED = {PREPARED: N_("Prepared by the organizers, approved by the business")}
+ENTERED = {
+    PREPARED: N_("Prepared by the organizers, approved by the business"),
+    PAPER: N_("Entered from paper, countersigned by the business"),
+}
 """How a bid was written down, if not by the business itself."""
+
+
+def entered(bid: Bid) -> str:
+    """The mark beside a bid (a gettext id), empty where its business wrote it itself."""
+    if bid.lacks_signature:
+        lapsed = N_("Entered from paper, never countersigned")
+        return N_("Entered from paper, not yet countersigned") if bid.stands else lapsed
+    return ENTERED.get(bid.offer.entered, "")
 
 
 @dataclass(frozen=True)
@@ -192,7 +203,7 @@ def _line(compared: Compared, bid: Bid, number: int, figure: Decimal | None, mos
         answers=tuple(_answers(compared, bid)),
         history=tuple(_raise(compared, told) for told in compared.history.get(bid.id, [])),
         asked=tuple(asked(bid.offer, compared.campaign, compared.reader)),
-        entered=compared.say(ENTERED[bid.offer.entered]) if bid.offer.entered else "",
+        entered=compared.say(text) if (text := entered(bid)) else "",
         judged=tuple(_judged(compared, given) for given in compared.jury.scores if given.bid == bid.id),
     )
 

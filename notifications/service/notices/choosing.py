@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from accounts import queries as people
 from accounts.rules import Role
+from businesses import consent
 from businesses import queries as businesses
+from businesses.values import PAPER
 from campaigns import rules, waits
 from campaigns.values import Rule, State
 from core.wire import Json, encode
@@ -52,13 +55,32 @@ def _ranked(n: Notice) -> None:
 
 
 def _placed(n: Notice) -> None:
-    """The one named business has bid, and people whom it affects have to agree."""
+    """A bid on paper is to be countersigned; or the one named business has bid, and a yes is missing."""
+    if n.body.get("entered") == PAPER and n.fact.kind == "BidPlaced":
+        _countersign(n, n.body["bid"], n.campaign.bids_close_at)
     if _open_wait(n) == "consent":
         _consent(n)
 
 
 def _consent(n: Notice) -> None:
-    _once(n, "consent_due", n.organizers(), {})
+    """Whose yes is missing: people's whom a promise affects, or a business's under what was entered from paper."""
+    bids = [bid for bid in businesses.bids_of_campaigns(n.session, [n.campaign.id]) if bid.stands]
+    for bid in bids:
+        if bid.lacks_signature:
+            _countersign(n, bid.id, n.campaign.wait_until)
+    known = businesses.consents_of(n.session, bids)
+    if any(consent.missing(bid.offer.commitments, known.get(bid.id, {})) for bid in bids):
+        _once(n, "consent_due", n.organizers(), {})
+
+
+def _countersign(n: Notice, bid: str, until: datetime | None) -> None:
+    """To the business, by its own key; where it has not come in yet, by its invitation."""
+    shop, about = n.shop_of(bid), f"{bid}:{encode(until)}"
+    asked = [i for i in businesses.invitations(n.session, n.campaign.id) if i.business == shop[0].who]
+    waiting = [Reader(i.id, i.email, n.campaign.language) for i in asked if i.claimed_at is None]
+    payload = {"bid": bid, **({"invitation": waiting[0].who} if waiting else {})}
+    n.ask("countersign_due", waiting or shop, payload, about=about)
+    n.remind("countersign_due", waiting or shop, payload, until, about)
 
 
 def _answered(n: Notice) -> None:

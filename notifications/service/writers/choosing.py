@@ -86,6 +86,16 @@ def _agreement(desk: Desk) -> str:
     return f"/campaigns/{desk.campaign.slug}/agreement?bid={desk.payload['bid']}"
 
 
+def _countersign_due(desk: Desk) -> Written:
+    demand(desk.bid.stands and desk.bid.lacks_signature, "it is countersigned, or was withdrawn")
+    until = desk.campaign.wait_until if desk.campaign.waiting == "consent" else desk.campaign.bids_close_at
+    invited = desk.payload.get("invitation")
+    link = desk.links.invitation(invited) if invited else desk.shop(f"/shop/{desk.campaign.slug}/countersign")
+    (shop,) = desk.bidders([desk.bid.id])
+    values = {"promises": desk.promises(), "invited": bool(invited), "organizer": desk.organizer, "shop": shop}
+    return link, {**values, "until": desk.within(until)}
+
+
 def _winner_fell(desk: Desk) -> Written:
     told = desk.payload
     names = {name: (desk.bidders([told[name]]) if told[name] else [""])[0] for name in ("bid", "by", "waits_for")}
@@ -119,6 +129,7 @@ WRITERS: dict[str, Writer] = {
     "consent_due": _consent_due,
     "consent_answered": _consent_answered,
     "awarded": _awarded,
+    "countersign_due": _countersign_due,
     "winner_fell": _winner_fell,
     "runner_up": _not_chosen,
     "not_chosen": _not_chosen,

@@ -86,6 +86,7 @@ class Desk:
             obligations=self.obligations,
             unasked=self.unasked,
             unanswered=self.unanswered,
+            unsigned=tuple(self.shop_name(bid.business) for bid in self.bids if bid.lacks_signature),
             prepared=tuple((self.shop_name(held.business), held) for held in self.prepared),
         )
 

@@ -46,7 +46,7 @@ def _bench(request: Request, here: Site, who: Visitor, slug: str, prepared_id: s
         campaign = organizer_in(session, who, slug).campaign
         held = business_queries.prepared(session, campaign.id, prepared_id)
         shop = business_queries.business_by_id(session, held.business)
-        return builder.bench(session, request, here, campaign, shop, held)
+        return builder.bench(session, request, here, campaign, shop, prepared=held)
 
 
 def _first(held: Prepared, locale: str) -> dict[str, str]:

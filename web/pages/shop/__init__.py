@@ -7,11 +7,12 @@ from fastapi import APIRouter
 from web.pages.shop.bid import router as bid
 from web.pages.shop.entering import router as entering
 from web.pages.shop.home import router as home
+from web.pages.shop.papers import router as papers
 from web.pages.shop.prepared import router as prepared
 from web.pages.shop.promise import router as promise
 from web.pages.shop.standing import router as standing
 from web.pages.shop.till import router as till
 
 router = APIRouter()
-for part in (entering, home, promise, till, prepared, standing, bid):
+for part in (entering, home, promise, till, papers, prepared, standing, bid):
     router.include_router(part)

@@ -17,7 +17,7 @@ from businesses.commitments import Commitment
 from businesses.library import Template
 from businesses.linter import Surroundings
 from businesses.preparing import Prepared
-from businesses.values import Bid, Business, Offer
+from businesses.values import Bid, Business, Offer, Paper
 from campaigns import rules as campaign_rules
 from campaigns.archive.queries import list_archive
 from campaigns.values import Campaign
@@ -36,7 +36,8 @@ from web.views.ranking import asked
 @dataclass(frozen=True)
 class Bench:
     """What the builder stands on: the campaign, the shop and its standing bid, for whom promises are read, the
-    organizers' own templates, and what the linter knows. ``prepared``: the organizers write it down for the shop."""
+    organizers' own templates, and what the linter knows. ``prepared``, ``paper``: what the organizers
+    write down for the shop."""
 
     campaign: Campaign
     shop: Business
@@ -46,6 +47,7 @@ class Bench:
     templates: tuple[Template, ...]
     around: Surroundings
     prepared: Prepared | None = None
+    paper: Paper | None = None
 
     @property
     def open(self) -> bool:
@@ -56,20 +58,20 @@ class Bench:
         """Where the form is sent."""
         if self.prepared:
             return f"/organize/{self.campaign.slug}/prepared/{self.prepared.id}"
+        if self.paper:
+            return f"/organize/{self.campaign.slug}/paper/{self.paper.id}"
         return f"/shop/{self.campaign.slug}/bid"
 
 
-def bench(
-    session: Session, request: Request, here: Site, campaign: Campaign, shop: Business, prepared: Prepared | None = None
-) -> Bench:
-    """Read what the builder stands on."""
+def bench(session: Session, request: Request, here: Site, campaign: Campaign, shop: Business, **written: Any) -> Bench:
+    """Read what the builder stands on. ``written``: from what the organizers write, ``prepared`` or ``paper``."""
     held = business_queries.bids_of(session, shop.id).get(campaign.id)
     team, now = accounts.members(session, campaign.team), here.clock.now(session)
     templates = business_queries.templates(session, campaign.team)
     around = hints.surroundings(campaign, list_archive(session), ordinary=False)
     reader = Reader(locale_of(request), campaign.language, campaign.timezone, monitors(team))
     standing = held if held and held.stands else None
-    return Bench(campaign, shop, standing, reader, now, templates, around, prepared)
+    return Bench(campaign, shop, standing, reader, now, templates, around, **written)
 
 
 def build(act: Acting, held: Bench) -> Response:

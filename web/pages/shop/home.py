@@ -30,6 +30,7 @@ NOTICES = {
     "asked": N_("Thank you. The organizers fill in the rest; you get a mail."),
     "returned": N_("It went back to the organizers. You get a mail."),
     "declined": N_("It is stopped. Nothing was published."),
+    "signed": N_("You have countersigned your bid."),
     "stands": N_("Your offer stands. It is shown on your public page."),
     "ended": N_("Your offer stands no more."),
     "placed": N_("Your bid stands."),

@@ -13,9 +13,11 @@ from web.views.facts_in_words.names import Names
 
 IDENTITIES = {
     "invited_address": N_("it answered from the address that was invited"),
+    "signed_paper": N_("the organizers hold a sheet that it signed"),
     "invitation_link": N_("it came by the link it was given"),
 }
 ENTERED = {
+    "paper": N_("{business} bids on paper; the organizers entered the signed sheet. Promises in the bid: {promises}."),
     "prepared": N_(
         "{business} bids: the organizers prepared the bid, the business approved it. Promises in the bid: {promises}."
     ),
@@ -48,6 +50,17 @@ def _placed(body: Json, names: Names) -> Message:
 
 def _raised(body: Json, names: Names) -> Message:
     return Message("{business} raises its bid.", {"business": names.bidder(body["bid"])})
+
+
+def _countersigned(body: Json, names: Names) -> Message:
+    return Message(
+        "{business} countersigns its bid, which was entered from paper.", {"business": names.bidder(body["bid"])}
+    )
+
+
+def _unsigned(body: Json, names: Names) -> Message:
+    text = N_("The bid of {business}, entered from paper, was not countersigned in its term: it falls out.")
+    return Message(text, {"business": names.bidder(body["bid"])})
 
 
 def _sealed(body: Json, names: Names) -> Message:
@@ -270,6 +283,8 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "BusinessIntroduced": _introduced,
     "BidPlaced": _placed,
     "BidRaised": _raised,
+    "BidCountersigned": _countersigned,
+    "SignatureLapsed": _unsigned,
     "BidSealed": _sealed,
     "BidRevealed": _revealed,
     "BidWithdrawn": _withdrawn,
