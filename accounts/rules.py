@@ -26,7 +26,7 @@ DOOR = (Role.OWNER, Role.CO_ORGANIZER, Role.CREW)
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an address. Facts never carry one: they carry no person at all."""
+    """Somebody. Facts never carry one. ``email`` is "" for crew who joined by the crew link: they get no mail."""
 
     id: str
     email: str

@@ -13,6 +13,7 @@ from core import outbox, text, tokens, zones
 from core.clock import Clock
 from core.errors import Forbidden, NotFound, NotSignedIn, require
 from core.i18n import LOCALES
+from core.tokens import Keys
 
 
 def person_for(
@@ -158,6 +159,51 @@ def add_member(
         session, team, person.id, role, clean_payer, text.clean(disclosure, "disclosure", 600), now
     )
     return next(m for m in store.members(session, team) if m.id == member)
+
+
+def crew_token(session: Session, keys: Keys, team: str) -> str:
+    """The token of the link by which crew join this team; always the same until it is renewed."""
+    return keys.token("crew", f"{team}:{store.crew_link(session, team)}")
+
+
+def renew_crew_link(session: Session, team: str) -> None:
+    """Make a new link; the old one opens nothing any more. Whoever joined by it stays."""
+    store.renew_crew_link(session, team)
+
+
+def demand_crew_token(session: Session, keys: Keys, team: str, token: str) -> None:
+    """Raise Forbidden for a link that is not the newest of this team."""
+    if not keys.fits("crew", f"{team}:{store.crew_link(session, team)}", token):
+        raise Forbidden("This link is no longer the newest one. Ask the organizers for theirs.")
+
+
+def join_crew(
+    session: Session, keys: Keys, team: str, token: str, now: datetime, *, person: Person | None = None, name: str = "",
+    locale: str = "en", timezone: str = "UTC",
+) -> Person:  # fmt: skip
+    """Join a team's crew by its link: as ``person``, or as somebody new of whom nothing but a name is known.
+
+    Raises Forbidden, and Invalid for a name that is none or a monitor, who does not help to run the campaign.
+    """
+    demand_crew_token(session, keys, team, token)
+    if person is None:
+        known_as = text.clean(name, "name", 120, 1)
+        person = store.person(store.add_without_address(session, known_as, now, locale, timezone))
+    held = store.roles(session, team, person.id)
+    _demand_independence(held, Role.CREW)
+    if not held.intersection(DOOR):
+        store.put_member(session, team, person.id, Role.CREW, "", "", now)
+    return person
+
+
+def remove_crew(session: Session, team: str, member_id: str) -> None:
+    """Take somebody off the crew; who has no address is signed out everywhere. Raises NotFound."""
+    found = next((m for m in store.members(session, team) if m.id == member_id and m.role == Role.CREW), None)
+    if found is None:
+        raise NotFound("There is no such member of the crew")
+    store.remove_member(session, team, found.person, Role.CREW)
+    if not found.email:
+        store.revoke(session, found.person)
 
 
 def take_over(session: Session, team: str, person: Person, now: datetime) -> None:

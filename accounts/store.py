@@ -14,7 +14,7 @@ from core.upsert import insert_into
 
 
 def person(row: PersonRow) -> Person:
-    return Person(row.id, row.email, row.name, row.locale, row.timezone, row.digest_hour)
+    return Person(row.id, row.email or "", row.name, row.locale, row.timezone, row.digest_hour)
 
 
 def by_email(session: Session, email: str) -> PersonRow | None:
@@ -31,6 +31,23 @@ def add_person(session: Session, email: str, now: datetime, locale: str, timezon
     statement = insert_into(session, PersonRow).values(**fresh, name="", digest_hour=8)
     session.execute(statement.on_conflict_do_nothing(index_elements=["email"]))
     return session.scalars(select(PersonRow).where(PersonRow.email == email)).one()
+
+
+def add_without_address(session: Session, name: str, now: datetime, locale: str, timezone: str) -> PersonRow:
+    """Add a person without an address."""
+    row = PersonRow(id=new_id(), name=name, created_at=now, locale=locale, timezone=timezone, digest_hour=8)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def crew_link(session: Session, team: str) -> int:
+    """Which of the team's crew links is the newest."""
+    return session.scalars(select(TeamRow.crew_link).where(TeamRow.id == team)).one()
+
+
+def renew_crew_link(session: Session, team: str) -> None:
+    session.execute(update(TeamRow).where(TeamRow.id == team).values(crew_link=TeamRow.crew_link + 1))
 
 
 def add_link(session: Session, token: str, email: str, next_path: str, expires_at: datetime) -> None:
@@ -92,7 +109,8 @@ def forget_old(session: Session, now: datetime) -> None:
 
 def erase(session: Session, person_id: str, email: str) -> None:
     """Delete the person's row, and with it sign-ins and memberships; links by their address."""
-    session.execute(delete(LinkRow).where(LinkRow.email == email))
+    if email:
+        session.execute(delete(LinkRow).where(LinkRow.email == email))
     session.execute(delete(PersonRow).where(PersonRow.id == person_id))
 
 
@@ -132,7 +150,7 @@ def members(session: Session, team: str) -> list[Member]:
         .order_by(MemberRow.created_at, MemberRow.id)
     )
     return [
-        Member(m.id, p.id, p.email, p.name, Role(m.role), m.paid_by, m.disclosure) for m, p in session.execute(query)
+        Member(m.id, p.id, p.email or "", p.name, Role(m.role), m.paid_by, m.disclosure) for m, p in session.execute(query)
     ]
 
 

@@ -11,9 +11,11 @@ from core.db import Base, UtcDateTime
 
 
 class PersonRow(Base):
+    """A person; without an address, somebody who joined the crew by its link."""
+
     __tablename__ = "person"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120), default="")
     locale: Mapped[str] = mapped_column(String(10), default="en")
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
@@ -45,8 +47,11 @@ class SessionRow(Base):
 
 
 class TeamRow(Base):
+    """A team. ``crew_link`` counts the links by which crew join: only the newest one works."""
+
     __tablename__ = "team"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    crew_link: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -16,6 +16,7 @@ from web.api import (
     campaigns,
     checking,
     consents,
+    crew,
     day,
     demo,
     me,
@@ -33,7 +34,7 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, bids, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, templates, prospects, prepared, papers)
+API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 

@@ -56,7 +56,7 @@ def gather(session: Session, clock: Clock) -> list[str] | None:
     for person, follows in groupby(due, key=lambda f: f.person):
         held = list(follows)
         digest = compose(sources, {f.campaign: f.seen_position for f in held}, news)
-        if digest and person in readers:
+        if digest and person in readers and readers[person].email:
             _ask(session, readers[person], held, until, now)
             lines.append(f"digest: {digest.lead.told.headline}")
     store.told(session, [f.id for f in due], until)

@@ -57,6 +57,9 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/invitations"): Rule(TEAM, {"business": "Another"}),
     ("GET", "/campaigns/{slug}/invitations"): Rule(TEAM),
     ("POST", "/invitations/claim"): Rule(NONE, {"token": "x", "name": "x", "contact": "x"}),
+    ("GET", "/campaigns/{slug}/crew-link"): Rule(TEAM),
+    ("POST", "/campaigns/{slug}/crew-link"): Rule(TEAM),
+    ("DELETE", "/campaigns/{slug}/crew/{member_id}"): Rule(NONE),
     ("POST", "/campaigns/{slug}/bids"): Rule(frozenset(SHOPS)),
     ("POST", "/campaigns/{slug}/bids/check"): Rule(TEAM | frozenset(SHOPS), BID),
     ("GET", "/campaigns/{slug}/prepared-bids"): Rule(TEAM | frozenset(SHOPS)),
@@ -192,7 +195,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
-        ask_id="none",
+        ask_id="none", member_id="none",
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

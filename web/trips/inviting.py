@@ -9,9 +9,10 @@ from accounts.rules import ORGANIZERS, Member, Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.values import Business
+from campaigns import rules
 from campaigns import service as campaigns
 from campaigns.values import Campaign, NamedBusiness
-from core import outbox
+from core import audit, outbox
 from core.clock import Clock
 from core.errors import Forbidden
 from web.site import Site
@@ -59,3 +60,37 @@ def demand_winner(campaign: Campaign, business: Business) -> None:
     """Raise Forbidden unless the business has won this campaign."""
     if business.id not in {w.business for w in campaign.winners}:
         raise Forbidden("Only the business that won the campaign may do this")
+
+
+def crew_link(session: Session, here: Site, campaign: Campaign) -> str:
+    """The link by which crew join from their own phones."""
+    return here.url(f"/door/{campaign.slug}/join?token={accounts.crew_token(session, here.keys, campaign.team)}")
+
+
+def renew_crew_link(session: Session, clock: Clock, person: Person, slug: str) -> Campaign:
+    """Make the crew link anew; the old one opens nothing any more."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    accounts.renew_crew_link(session, campaign.team)
+    audit.note(session, person.id, "crew_link.renew", campaign.id, now)
+    return campaign
+
+
+def join_crew(
+    session: Session, here: Site, slug: str, token: str, person: Person | None, *, name: str = "", locale: str = "en"
+) -> Person:
+    """Join the crew by its link while something is still to be counted. Raises Forbidden, Conflict, Invalid."""
+    campaign, now = campaigns.lock(session, here.clock, slug)
+    rules.demand(campaign, *rules.BEFORE_FINAL)
+    held = {"name": name, "locale": locale, "timezone": campaign.timezone}
+    joined = accounts.join_crew(session, here.keys, campaign.team, token, now, person=person, **held)
+    audit.note(session, joined.id, "crew.join", campaign.id, now)
+    return joined
+
+
+def remove_crew(session: Session, clock: Clock, person: Person, slug: str, member_id: str) -> None:
+    """Take somebody off the crew. What they counted stays counted."""
+    campaign, now = campaigns.lock(session, clock, slug)
+    accounts.demand_role(session, campaign.team, person, ORGANIZERS)
+    accounts.remove_crew(session, campaign.team, member_id)
+    audit.note(session, person.id, "crew.remove", member_id, now)
