@@ -178,9 +178,16 @@ def demand_crew_token(session: Session, keys: Keys, team: str, token: str) -> No
 
 
 def join_crew(
-    session: Session, keys: Keys, team: str, token: str, now: datetime, *, person: Person | None = None, name: str = "",
-    locale: str = "en", timezone: str = "UTC",
-) -> Person:  # fmt: skip
+    session: Session,
+    keys: Keys,
+    team: str,
+    token: str,
+    now: datetime,
+    *,
+    person: Person | None = None,
+    name: str = "",
+    locale: str = "en",
+) -> Person:
     """Join a team's crew by its link: as ``person``, or as somebody new of whom nothing but a name is known.
 
     Raises Forbidden, and Invalid for a name that is none or a monitor, who does not help to run the campaign.
@@ -188,7 +195,7 @@ def join_crew(
     demand_crew_token(session, keys, team, token)
     if person is None:
         known_as = text.clean(name, "name", 120, 1)
-        person = store.person(store.add_without_address(session, known_as, now, locale, timezone))
+        person = store.person(store.add_without_address(session, known_as, now, locale))
     held = store.roles(session, team, person.id)
     _demand_independence(held, Role.CREW)
     if not held.intersection(DOOR):

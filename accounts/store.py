@@ -33,9 +33,8 @@ def add_person(session: Session, email: str, now: datetime, locale: str, timezon
     return session.scalars(select(PersonRow).where(PersonRow.email == email)).one()
 
 
-def add_without_address(session: Session, name: str, now: datetime, locale: str, timezone: str) -> PersonRow:
-    """Add a person without an address."""
-    row = PersonRow(id=new_id(), name=name, created_at=now, locale=locale, timezone=timezone, digest_hour=8)
+def add_without_address(session: Session, name: str, now: datetime, locale: str) -> PersonRow:
+    row = PersonRow(id=new_id(), name=name, created_at=now, locale=locale, timezone="UTC", digest_hour=8)
     session.add(row)
     session.flush()
     return row
@@ -150,7 +149,8 @@ def members(session: Session, team: str) -> list[Member]:
         .order_by(MemberRow.created_at, MemberRow.id)
     )
     return [
-        Member(m.id, p.id, p.email or "", p.name, Role(m.role), m.paid_by, m.disclosure) for m, p in session.execute(query)
+        Member(m.id, p.id, p.email or "", p.name, Role(m.role), m.paid_by, m.disclosure)
+        for m, p in session.execute(query)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from core.facts import Fact
@@ -72,7 +73,10 @@ class PledgeUnconfirmed(Fact):
 
 @dataclass(frozen=True)
 class PersonCheckedIn(Fact):
-    """Somebody came, with a pledge or as a walk-in; ``anyway`` None was not asked, ``spent`` None not reported."""
+    """Somebody came, with a pledge or as a walk-in; ``anyway`` None was not asked, ``spent`` None not reported.
+
+    ``noted_at`` is told where a phone without a network sent it on later.
+    """
 
     check_in: str
     pledge: str | None
@@ -80,6 +84,7 @@ class PersonCheckedIn(Fact):
     walk_in: bool
     spent: Money | None
     anyway: bool | None
+    noted_at: datetime | None = None
 
 
 @dataclass(frozen=True)

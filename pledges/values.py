@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from campaigns.tally import Till, TillState
@@ -124,9 +124,16 @@ class Contact:
     locale: str
 
 
+LONGEST_QUEUE = timedelta(days=14)
+"""How long a phone may hold what was noted without a network: well beyond the final tally's term."""
+
+
 @dataclass(frozen=True)
 class Arrival:
-    """What crew note at the door. ``anyway``: would they have bought here anyway. None is "not asked"."""
+    """What crew note at the door. ``anyway``: would they have bought here anyway. None is "not asked".
+
+    ``ago`` is how long before it reached us it was noted, by the phone's own count: a wrong clock does not matter.
+    """
 
     code: str = ""
     walk_in: bool = False
@@ -134,12 +141,14 @@ class Arrival:
     party: int | None = None
     anyway: bool | None = None
     nonce: str = ""
+    ago: timedelta = timedelta()
 
     def __post_init__(self) -> None:
         require(self.code or self.walk_in, "code", "type the code, or count a walk-in")
         require(not (self.code and self.walk_in), "walk_in", "a walk-in has no code")
         require(self.spent is None or self.spent.minor >= 0, "spent", "must not be below 0")
         require(len(self.nonce) <= 64, "nonce", "at most {most} characters", most=64)
+        require(timedelta() <= self.ago <= LONGEST_QUEUE, "ago", "between 0 seconds and 14 days")
         if self.party is not None:
             check_party(self.party)
 

@@ -33,8 +33,8 @@ def demand_open(campaign: Campaign, now: datetime) -> None:
         raise Conflict(
             "The campaign is {state}; check-in is open while it is {allowed}", state=campaign.state, allowed=allowed
         )
-    if now < opens - SETTING_UP:
-        raise Conflict("Check-in opens 12 hours before the mob: on {at}", at=local(campaign, opens - SETTING_UP))
+    if now < opening(campaign):
+        raise Conflict("Check-in opens 12 hours before the mob: on {at}", at=local(campaign, opening(campaign)))
 
 
 def demand_admissible(pledge: Pledge, newer: Pledge | None) -> None:
@@ -53,7 +53,11 @@ def demand_admissible(pledge: Pledge, newer: Pledge | None) -> None:
 def arrive(
     campaign: Campaign, pledge: Pledge | None, arrival: Arrival, check_in_id: str, now: datetime
 ) -> tuple[CheckIn, Fact]:
-    """A fresh check-in. Without a party typed, the pledged one came; a walk-in is one person."""
+    """A fresh check-in. Without a party typed, the pledged one came; a walk-in is one person.
+
+    What was noted without a network stands at the time it was noted, though never before the door opened.
+    """
+    at = max(now - arrival.ago, min(opening(campaign), now)) if arrival.ago else now
     confirms = pledge is not None and pledge.state == PledgeState.UNCONFIRMED
     came = CheckIn(
         id=check_in_id,
@@ -62,10 +66,18 @@ def arrive(
         party=arrival.party or (pledge.party if pledge else 1),
         spent=arrival.spent,
         anyway=arrival.anyway,
-        at=now,
+        at=at,
         made_late=pledge.joined_late if pledge and confirms else None,
     )
-    return came, facts.PersonCheckedIn(came.id, came.pledge, came.party, came.walk_in, came.spent, came.anyway)
+    noted_at = at if arrival.ago else None
+    told = facts.PersonCheckedIn(came.id, came.pledge, came.party, came.walk_in, came.spent, came.anyway, noted_at)
+    return came, told
+
+
+def opening(campaign: Campaign) -> datetime:
+    """From when on people are checked in."""
+    assert campaign.first_opening is not None
+    return campaign.first_opening - SETTING_UP
 
 
 def note(check_in: CheckIn, arrival: Arrival) -> tuple[CheckIn, list[Fact]]:

@@ -101,6 +101,7 @@ def test_an_organizer_confirms_and_locks_the_result(page_without_js: Page, live_
     page.goto(f"{live_server.url}/organize/{KORN}")
     page.get_by_role("button", name=re.compile("Yes, this is right|Ja")).tap()
     page.get_by_role("button", name=re.compile("Lock the result|Ergebnis")).last.tap()
+    page.wait_for_url("**?done=final")
     page.goto(f"{live_server.url}/campaigns/{KORN}/result")
     expect(page.get_by_text("40% x (2418.35 - 386.12) = 812.89")).to_be_visible()
 

@@ -315,6 +315,7 @@ class CheckInBody(Body):
     party: Annotated[int, Field(ge=1, le=50)] | None = None
     anyway: bool | None = None
     nonce: Short = ""
+    ago: Annotated[int, Field(ge=0)] = 0
 
 
 class SpentBody(Body):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
@@ -59,6 +61,7 @@ def check_in(slug: str, body: b.CheckInBody, person: CurrentPerson, here: SiteDe
             party=body.party,
             anyway=body.anyway,
             nonce=body.nonce,
+            ago=timedelta(seconds=min(body.ago, 10**8)),
         )
         made, already = pledges.check_in(session, here.clock, slug, person, arrival)
         return Answer(200 if already else 201, check_in_view(made, already=already))

@@ -129,27 +129,30 @@ class Acting:
     who: Visitor
     form: FormData
 
-    def do(self, work: Callable[[Session], str], *, most: int = 300) -> Response:
-        """Run ``work`` in one transaction and go to the address it gives. The same form sent twice has one effect."""
-        self._demand_token()
+    def do(self, work: Callable[[Session], str], *, most: int = 300, about: str = "") -> Response:
+        """Run ``work`` in one transaction and go to the address it gives. The same form sent twice has one effect.
+
+        ``about`` makes two forms of one: that of a page gone back to, filled in with something else.
+        """
+        self.demand_token()
         with self.here.db.writing() as session:
             with limited(session, self.here, self.request, "form", most, 60):
                 pass
-            location = self._once(session, work)
+            location = self._once(session, work, about)
         return RedirectResponse(location, 303)
 
-    def _demand_token(self) -> None:
+    def demand_token(self) -> None:
         secret = self.here.settings.secret
         if self.who.session_id and not is_csrf_token(words(self.form, "csrf"), self.who.session_id, secret):
             raise Forbidden("This form is from an earlier sign-in. Load the page again and send it once more.")
 
-    def _once(self, session: Session, work: Callable[[Session], str]) -> str:
-        key = words(self.form, "key")[:200]
+    def _once(self, session: Session, work: Callable[[Session], str], about: str) -> str:
+        key = words(self.form, "key")[:160]
         if not key:
             return work(session)
         path = f"{self.request.method} {self.request.url.path}"
         # The same key is the same form: what was typed is not compared, a double click never differs.
-        once = Once(self.here.keys, self.who.actor, path, key, b"")
+        once = Once(self.here.keys, self.who.actor, path, f"{key}{about}", b"")
         answer = once.do(session, self.here.clock.now(session), lambda: Answer(303, work(session)))
         return str(answer.body)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from campaigns import rules
 from core.errors import DomainError
 from core.money import Money
 from core.wire import Json
-from pledges.rules.door import demand_open
+from pledges.rules.door import demand_open, opening
 from pledges.rules.recount import Recount
 from pledges.values import check_promise
 from web.recounting.case import Case, Handler
@@ -111,6 +113,9 @@ class Crowd:
         held = self.counted.pledges.get(b["pledge"])
         confirmed = b["pledge"] is None or (held is not None and held.confirmed)
         self.case.check(confirmed, line, "the pledge that came with it was not confirmed")
+        if noted_at := b.get("noted_at"):
+            in_time = opening(self.case.campaign) <= datetime.fromisoformat(noted_at) <= line.at
+            self.case.check(in_time, line, "it was noted before the door opened, or after it was told")
 
     def noted(self, line: Line) -> None:
         """What was noted first stands: only what lacked is added."""

@@ -82,8 +82,7 @@ def join_crew(
     """Join the crew by its link while something is still to be counted. Raises Forbidden, Conflict, Invalid."""
     campaign, now = campaigns.lock(session, here.clock, slug)
     rules.demand(campaign, *rules.BEFORE_FINAL)
-    held = {"name": name, "locale": locale, "timezone": campaign.timezone}
-    joined = accounts.join_crew(session, here.keys, campaign.team, token, now, person=person, **held)
+    joined = accounts.join_crew(session, here.keys, campaign.team, token, now, person=person, name=name, locale=locale)
     audit.note(session, joined.id, "crew.join", campaign.id, now)
     return joined
 

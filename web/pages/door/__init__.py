@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages.door import checking, crew
+from web.pages.door import checking, crew, queue
 
 router = APIRouter()
-for part in (crew, checking):
+for part in (crew, queue, checking):
     router.include_router(part.router)

@@ -43,7 +43,8 @@ def check_in(slug: str, request: Request, act: Act) -> Response:
     """Somebody comes: by code, or counted without one. What the last person spent is noted in the same step."""
     act.who.demand_person()
     try:
-        return act.do(lambda session: _check_in(session, act, slug), most=6000)
+        about = f":{words(act.form, 'do')}:{words(act.form, 'code')[:20]}"
+        return act.do(lambda session: _check_in(session, act, slug), most=6000, about=about)
     except Invalid as wrong:
         return _waiting(request, act.here, act.who, slug, typed(act.form).refused(wrong), status=422)
     except (NotFound, Conflict) as wrong:
@@ -54,7 +55,7 @@ def check_in(slug: str, request: Request, act: Act) -> Response:
 def answer(slug: str, check_in_id: str, request: Request, here: SiteDep, who: Who, already: Already = "") -> Response:
     """Green: welcome. Amber: already here."""
     with here.db.reading() as session:
-        campaign = _door(session, who, slug)
+        campaign = door(session, who, slug)
         came = pledges.check_in(session, check_in_id)
         if came.campaign != campaign.id:
             raise NotFound("There is no such check-in")
@@ -96,7 +97,8 @@ def _check_in(session: Session, act: Acting, slug: str) -> str:
     walk_in = words(act.form, "do") == "walk_in"
     if not walk_in and not fields.has("code"):
         return _no_code(act, slug)
-    arrival = Arrival(code="" if walk_in else fields.raw("code"), walk_in=walk_in, party=party or None)
+    nonce = words(act.form, "key")[:64] if walk_in else ""
+    arrival = Arrival(code="" if walk_in else fields.raw("code"), walk_in=walk_in, party=party or None, nonce=nonce)
     came, already = service.check_in(session, act.here.clock, slug, act.who.demand_person(), arrival)
     return f"/door/{slug}/in/{came.id}{'?already=yes' if already else ''}"
 
@@ -119,7 +121,7 @@ def _waiting(
     notice: str | None = None,
 ) -> Response:
     with here.db.reading() as session:
-        campaign = _door(session, who, slug)
+        campaign = door(session, who, slug)
         pledge = _pledge(session, campaign, form.value("code"))
         came = pledges.arrival_of(session, pledge.id) if pledge else None
         view = _view(session, campaign)
@@ -131,12 +133,12 @@ def _waiting(
 def _refused(request: Request, act: Acting, slug: str, wrong: DomainError) -> Response:
     """Amber: why this code is not taken, and how to go on. What was typed stays."""
     with act.here.db.reading() as session:
-        view = _view(session, _door(session, act.who, slug))
-    view |= {"title": _title(wrong), "told": wrong.message, "form": typed(act.form)}
+        view = _view(session, door(session, act.who, slug))
+    view |= {"title": title(wrong), "told": wrong.message, "form": typed(act.form)}
     return render(request, "door/refused.html", status=wrong.status, **view)
 
 
-def _title(wrong: DomainError) -> str:
+def title(wrong: DomainError) -> str:
     """Two words that can be read across a room."""
     match wrong:
         case Elsewhere():
@@ -146,7 +148,7 @@ def _title(wrong: DomainError) -> str:
     return N_("Not this one")
 
 
-def _door(session: Session, who: Visitor, slug: str) -> Campaign:
+def door(session: Session, who: Visitor, slug: str) -> Campaign:
     """The campaign. Raises NotSignedIn and Forbidden for whoever is not on its door."""
     campaign = campaigns.by_slug(session, slug)
     accounts.demand_role(session, campaign.team, who.demand_person(), DOOR)
@@ -166,4 +168,5 @@ def _view(session: Session, campaign: Campaign) -> dict[str, Any]:
     shops = businesses.businesses(session, [w.business for w in campaign.winners])
     where = ", ".join(shop.name for shop in shops.values())
     inside = pledges.door(session, campaign.id, campaign.currency).people
-    return {"campaign": campaign, "where": where or campaign.title, "inside": inside}
+    blank = Typed(prefix="held-")
+    return {"campaign": campaign, "where": where or campaign.title, "inside": inside, "blank": blank}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -99,7 +99,7 @@ def _join(session: Session, act: Acting, slug: str, token: str) -> str:
 
 
 def _open(session: Session, here: Site, slug: str, token: str) -> Campaign:
-    """The campaign whose crew link this is. Raises NotFound, Forbidden, and Conflict once nothing is counted any more."""
+    """The campaign whose crew link this is. Raises NotFound, Forbidden, and Conflict once nothing is counted."""
     campaign = campaigns.by_slug(session, slug)
     accounts.demand_crew_token(session, here.keys, campaign.team, token)
     rules.demand(campaign, *rules.BEFORE_FINAL)
@@ -112,5 +112,5 @@ def _page(
     with here.db.reading() as session:
         team: list[Member] = accounts.members(session, campaign.team)
     asking = [m.name for m in team if m.role in (Role.OWNER, Role.CO_ORGANIZER) and m.name]
-    shown = {"campaign": campaign, "token": token, "asking": asking, "person": who.person, "form": form}
-    return render(request, "door/join.html", status=status, **shown)
+    shown: dict[str, Any] = {"campaign": campaign, "token": token, "asking": asking, "person": who.person}
+    return render(request, "door/join.html", status=status, form=form, **shown)
