@@ -22,6 +22,7 @@ from businesses.commitments import (
     StepKind,
 )
 from businesses.measures import Allocation, Audit, Funding, Measure, Part, RestGoes, Shortfall, State
+from businesses.values import Baseline
 from core import text, zones
 from core.errors import Invalid, refuse, require
 from core.money import Money, parse_decimal
@@ -246,6 +247,29 @@ def stored(body: Json) -> Commitment:
     """A commitment from what ``wire`` made of it: already checked once."""
     currency = _currency(body)
     return commitment(body, currency, None, lambda: "")
+
+
+def baseline_wire(held: Baseline | None) -> Json | None:
+    """The wire form of an ordinary day. What is not given is left out: seals of earlier bids still fit."""
+    if held is None:
+        return None
+    body: Json = encode(held)
+    return {name: value for name, value in body.items() if value not in (None, [])}
+
+
+def stored_baseline(body: Json | None) -> Baseline | None:
+    """An ordinary day from what ``baseline_wire`` made of it."""
+    if body is None:
+        return None
+    day, shares = body.get("recorded_on"), {name: body.get(name) for name in ("tax_share", "margin")}
+    return Baseline(
+        takings=tuple(Money.parse(m["amount"], m["currency"]) for m in body["takings"]),
+        source=body["source"],
+        visibility=body["visibility"],
+        recorded_on=date.fromisoformat(day) if day else None,
+        units=tuple(body.get("units", ())),
+        **{name: None if share is None else Decimal(share) for name, share in shares.items()},
+    )
 
 
 def _currency(body: Json) -> str:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from businesses import commitments
 from businesses.commitments import Basis, Commitment, Share
-from businesses.values import Bid, Offer
+from businesses.converting import Usual, expected
+from businesses.values import Baseline, Bid, Confirmed, Offer, Seen
 from businesses.words import N_
-from campaigns.values import Campaign
-from core.errors import refuse, require
+from campaigns.rules import demand, takes_bids
+from campaigns.values import Campaign, State
+from core import text
+from core.errors import Conflict, refuse, require
+from core.money import Money
 
 
 def check_offer(campaign: Campaign, offer: Offer) -> None:
@@ -28,8 +33,10 @@ def check_offer(campaign: Campaign, offer: Offer) -> None:
         require(_highest_share(offer) >= least, field, "the minimum bid is {least} percent", least=least)
     if offer.baseline:
         windows = len(campaign.windows)
-        fits = len(offer.baseline.takings) in {1, windows}
-        require(fits, "baseline.takings", "give one figure, or one for each of the {windows} windows", windows=windows)
+        for name, fewest in (("takings", 1), ("units", 0)):
+            fits = len(getattr(offer.baseline, name)) in {fewest, 1, windows}
+            field = f"baseline.{name}"
+            require(fits, field, "give one figure, or one for each of the {windows} windows", windows=windows)
     check_answers(campaign, offer)
 
 
@@ -42,6 +49,72 @@ def check_answers(campaign: Campaign, offer: Offer) -> None:
     for n, (question, answer) in enumerate(zip(questions, offer.answers, strict=True)):
         fits = question.needed in {None, answer.answer}
         require(fits, f"answers.{n}", "only who answers {needed} to this can bid", needed=question.needed)
+
+
+def check_recorded(campaign: Campaign, baseline: Baseline | None, now: datetime) -> None:
+    """Raise Invalid for an ordinary day that was recorded after the bid."""
+    day = baseline.recorded_on if baseline else None
+    require(day is None or day <= local_day(campaign, now), "baseline.recorded_on", "it is recorded before the bid")
+
+
+def local_day(campaign: Campaign, at: datetime) -> date:
+    """The day of an instant where the campaign is."""
+    return at.astimezone(ZoneInfo(campaign.timezone or "UTC")).date()
+
+
+def check_kept(held: Baseline | None, new: Baseline | None) -> None:
+    """Raise Invalid where a raise changes an ordinary day: it is recorded once, what it lacked may be added.
+
+    Else a share of the extra could be lowered by a higher ordinary day, and a comparison moved by a better margin.
+    """
+    if held is None or new is None:
+        return
+    for name in ("takings", "tax_share", "margin", "units"):
+        before, after = getattr(held, name), getattr(new, name)
+        same = before in (None, (), after)
+        require(same, f"baseline.{name}", "an ordinary day is recorded once; what is missing can be added")
+    published = new.hidden and not held.hidden
+    require(not published, "baseline.visibility", "what was published stays public")
+
+
+SEES = (State.BIDDING, State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED, State.MOBBING, State.COUNTING)
+
+
+def see_baseline(campaign: Campaign, bid: Bid, by: str, sum_: Money | None, now: datetime) -> Bid:
+    """The checker has seen an ordinary day that is kept from the public, and may confirm what the bid comes to.
+
+    The sum may be lower than what the figures give, never higher. Raises Conflict where there is nothing to see,
+    where the sum would come after the closing instant, and Invalid for a sum that the figures do not give.
+    """
+    demand(campaign, *SEES)
+    if bid.offer.baseline is None or not bid.offer.baseline.hidden:
+        raise Conflict("This bid keeps no ordinary day from the public")
+    if sum_ is not None:
+        _check_sum(campaign, bid, sum_, now)
+    return replace(bid, seen=Seen(by, local_day(campaign, now), sum_))
+
+
+def _check_sum(campaign: Campaign, bid: Bid, sum_: Money, now: datetime) -> None:
+    if not (campaign.bidding and takes_bids(campaign, now)):
+        raise Conflict("Bidding has closed: a sum is confirmed before the ranking")
+    estimate = campaign.bidding.estimate
+    if estimate is None:
+        raise Conflict("This campaign states no crowd estimate, so nothing is converted")
+    found = expected(bid.offer.commitments, Usual.of(bid.offer.baseline, len(campaign.windows)), estimate)
+    most = found.amount if found else None
+    require(most is not None, "expected", "the figures do not give a sum")
+    fits = most is not None and Money.zero(sum_.currency) < sum_ <= most
+    require(fits, "expected", "the figures give {most} at most", most=most)
+
+
+def confirm_change(campaign: Campaign, bid: Bid, by: str, note: str, on: date, now: datetime) -> Bid:
+    """An organizer or the monitor has seen what a business says it has done, before there is an award."""
+    demand(campaign, State.BIDDING, State.CHOOSING)
+    if campaign.award is not None:
+        raise Conflict("A winner has been named already")
+    require(on <= local_day(campaign, now), "seen_on", "the day cannot lie ahead")
+    require(len(bid.confirmed) < 20, "note", "at most 20 notes on one bid")
+    return replace(bid, confirmed=(*bid.confirmed, Confirmed(by, on, text.clean(note, "note", 600, 1))))
 
 
 def _highest_share(offer: Offer) -> Decimal:
@@ -61,7 +134,8 @@ def dated(offer: Offer, last_day: date) -> Offer:
 def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:
     """Replace a bid's commitments by at least equal ones. Raises Invalid naming the first that was lowered."""
     paired = match(bid.offer.commitments, offer.commitments)
-    return replace(bid, offer=replace(unsaid_stays(bid.offer, offer), commitments=paired), raised_at=now)
+    raised = replace(unsaid_stays(bid.offer, offer), commitments=paired)
+    return replace(bid, offer=raised, raised_at=now, seen=None)
 
 
 def unsaid_stays(held: Offer, offer: Offer) -> Offer:

@@ -11,17 +11,35 @@ from functools import cached_property
 from types import MappingProxyType
 
 from businesses.commitments import Basis, Commitment, Share
-from campaigns.values import Bidding, Rule, TieBreak
-from core.wire import Json, plain
+from businesses.converting import Expected, Usual, expected
+from businesses.values import Bid, Seen
+from campaigns.values import Bidding, Estimate, Rule, TieBreak
+from core.wire import Json, encode, plain
+
+NOT_KNOWN = Usual()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A bid as the ranking sees it: ``reached_at`` is when it came to its present offer."""
+    """A bid as the ranking sees it: ``reached_at`` is when it came to its present offer.
+
+    ``usual`` is its ordinary day as far as everybody may know it; ``seen`` what the checker said of one kept from them.
+    """
 
     bid: str
     commitments: tuple[Commitment, ...]
     reached_at: datetime
+    usual: Usual = NOT_KNOWN
+    hidden: bool = False
+    seen: Seen | None = None
+
+    @classmethod
+    def of(cls, bid: Bid, windows: int) -> Entry:
+        """The entry of a standing bid in a campaign of so many windows."""
+        baseline = bid.offer.baseline
+        hidden = baseline is not None and baseline.hidden
+        usual = NOT_KNOWN if hidden else Usual.of(baseline, windows)
+        return cls(bid.id, bid.offer.commitments, bid.raised_at, usual, hidden, bid.seen)
 
     @cached_property
     def shares(self) -> dict[Basis, Decimal]:
@@ -76,7 +94,8 @@ def _rank(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> Ranking:
 def _rule(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> tuple[Key, list[Json]]:
     match bidding.rule:
         case Rule.HIGHEST_SHARE:
-            return _by_share(entries)
+            estimate = converted_by(entries, bidding)
+            return _by_money(entries, estimate) if estimate else _by_share(entries)
         case Rule.JURY:
             return _by_jury(entries, bidding, ballots)
         case Rule.VOTE:
@@ -109,6 +128,55 @@ def _by_share(entries: list[Entry]) -> tuple[Key, list[Json]]:
         return Decimal(-1) if share is None else share
 
     return key, steps
+
+
+def are_alike(entries: list[Entry]) -> bool:
+    """Whether every bid names a share of one basis: likes are compared with likes, and nothing is converted."""
+    basis = leading_basis(entries)
+    return all(comparable_share(entry, basis) is not None for entry in entries)
+
+
+def converted_by(entries: list[Entry], bidding: Bidding) -> Estimate | None:
+    """The crowd estimate by which each bid is converted to an expected sum; None where likes are compared, or none."""
+    differ = bidding.rule == Rule.HIGHEST_SHARE and not are_alike(entries)
+    return bidding.estimate if differ else None
+
+
+def converted(entry: Entry, estimate: Estimate) -> Expected | None:
+    """What a bid is expected to come to, from published figures only; None where it promises no money.
+
+    Where its figures are for the checker only, the sum that the checker confirmed in public stands in, without formula.
+    """
+    found = expected(entry.commitments, entry.usual, estimate)
+    if found and found.lacks and entry.seen and entry.seen.expected:
+        return Expected(amount=entry.seen.expected)
+    return found
+
+
+def _by_money(entries: list[Entry], estimate: Estimate) -> tuple[Key, list[Json]]:
+    """Unlikes in the open: expected sums by the stated estimate; what cannot be converted ranks after."""
+    sums = {entry.bid: converted(entry, estimate) for entry in entries}
+    takings = estimate.takings
+    stated = {"units": estimate.units, "people": estimate.people, "source": estimate.source}
+    told = step("estimate", amount=f"{takings} {takings.currency}", takings=encode(takings), **stated)
+    steps = [told, *(_converted_step(entry, sums[entry.bid]) for entry in entries)]
+
+    def key(entry: Entry) -> Decimal:
+        found = sums[entry.bid]
+        return Decimal(-1) if found is None or found.amount is None else found.amount.amount
+
+    return key, steps
+
+
+def _converted_step(entry: Entry, found: Expected | None) -> Json:
+    if found is None:
+        return step("no_money", bid=entry.bid)
+    if found.amount is None:
+        return step("not_seen" if entry.hidden else "lacks", bid=entry.bid, lacks=list(found.lacks))
+    amount = {"amount": str(found.amount), "expected": encode(found.amount)}
+    if found.pieces:
+        return step("expected", bid=entry.bid, formula=found.formula, **amount)
+    return step("confirmed", bid=entry.bid, by=entry.seen.by if entry.seen else "", **amount)
 
 
 def _by_jury(entries: list[Entry], bidding: Bidding, ballots: Ballots) -> tuple[Key, list[Json]]:
@@ -186,6 +254,12 @@ STEP_WORDS = {
     "share": "{bid} gives {share}% of {basis}.",
     "not_comparable": "{bid} names no share of {basis} and ranks after those that do.",
     "jury_scores": "The jury is scoring: what it gives is shown once the choice is made.",
+    "estimate": "The bids name unlike bases: each is converted to an expected sum, by stated takings of {amount}.",
+    "expected": "{bid}: {formula} = {amount}.",
+    "confirmed": "{bid}: {amount}, confirmed by the {by} on figures that are not published.",
+    "lacks": "{bid} cannot be converted and ranks after: it does not say {lacks}.",
+    "not_seen": "{bid} cannot be converted and ranks after: {lacks} is for the checker only, and no sum was confirmed.",
+    "no_money": "{bid} promises no money and ranks after those that do.",
     "score": "{bid} has {score} of 10 from the jury.",
     "votes": "{bid} has {votes} votes.",
     "tie_by_time": "{bids} are equal: the earlier one is first.",

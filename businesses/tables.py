@@ -50,6 +50,8 @@ class BidRow(Base):
     salt: Mapped[str] = mapped_column(String(64))
     offer: Mapped[dict[str, Any]] = mapped_column(JSON)
     countersigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    confirmed: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class BidVersionRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from businesses.commitments import Commitment
@@ -54,11 +54,31 @@ class Paper:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What is so today: takings per window on an ordinary day, with its source."""
+    """What is so today, recorded before bidding: an ordinary day in the same hours, with its source and date.
+
+    ``takings`` and ``units`` are one figure for each window alike, or one for each. ``tax_share`` and ``margin`` (what
+    is left as profit) are percents of takings: by them a share of net or profit is estimated before the day.
+    """
 
     takings: tuple[Money, ...]
     source: str
     visibility: str = "public"
+    recorded_on: date | None = None
+    tax_share: Decimal | None = None
+    margin: Decimal | None = None
+    units: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        require(all(amount.minor >= 0 for amount in self.takings), "takings", "must be 0 or more")
+        require(all(count >= 0 for count in self.units), "units", "must be 0 or more")
+        for name in ("tax_share", "margin"):
+            share = getattr(self, name)
+            require(share is None or 0 <= share <= 100, name, "between 0 and 100 percent")
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its figures are for the named checker only."""
+        return self.visibility == "checker"
 
 
 @dataclass(frozen=True)
@@ -96,8 +116,32 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """That somebody looked at an ordinary day's figures which are for the checker only: who by role, and when.
+
+    ``expected``: what they confirm the bid comes to by the stated estimate, where they publish that.
+    """
+
+    by: str
+    on: date
+    expected: Money | None = None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What of the changes a business speaks of an organizer or the monitor has seen with their own eyes."""
+
+    by: str
+    on: date
+    note: str
+
+
+@dataclass(frozen=True)
 class Bid:
-    """An offer in one campaign, raised but never lowered until bidding closes."""
+    """An offer in one campaign, raised but never lowered until bidding closes.
+
+    ``seen`` holds for the offer as it stands: a raise asks for another look. ``confirmed`` stays.
+    """
 
     id: str
     campaign: str
@@ -109,6 +153,8 @@ class Bid:
     withdrawn_at: datetime | None = None
     sealed: bool = False
     countersigned_at: datetime | None = None
+    seen: Seen | None = None
+    confirmed: tuple[Confirmed, ...] = ()
 
     @property
     def stands(self) -> bool:

@@ -14,6 +14,7 @@ from campaigns.values import (
     Criterion,
     Decided,
     Disclosure,
+    Estimate,
     GoAhead,
     GoAheadKind,
     Goal,
@@ -65,7 +66,14 @@ def bidding(body: Json) -> Bidding:
         extend_by=body.get("extend_by", 0),
         extend_at_most=body.get("extend_at_most", 0),
         questions=tuple(Question(q["text"], q["needed"]) for q in body.get("questions", [])),
+        estimate=maybe(estimate, body.get("estimate")),
     )
+
+
+def estimate(body: Json) -> Estimate:
+    takings = wire.money(body["takings"])
+    assert takings is not None
+    return Estimate(takings, body["source"], body["units"], body["people"])
 
 
 def pledging(body: Json) -> Pledging:

@@ -79,6 +79,8 @@ def _bidding(c: Campaign, now: datetime) -> str | None:
         return None if c.business.name else N_("name the business")
     if c.bidding is None:
         return N_("say how businesses bid, or name the one business")
+    if c.bidding.estimate and c.bidding.estimate.takings.currency != c.currency:
+        return N_("state the crowd estimate in the campaign's currency")
     closes = c.bidding.closes_at
     if closes is None:
         return N_("say when bidding closes")

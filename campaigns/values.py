@@ -136,6 +136,27 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """The stated crowd estimate, by which bids on unlike bases are compared (DOMAIN.md, Money and bids 2).
+
+    ``takings``: what one winner's till is expected to take in all windows together, usual customers included;
+    ``units``: how much it is expected to sell there of whatever a bid counts; ``people``: how many come.
+    """
+
+    takings: Money
+    source: str
+    units: int | None = None
+    people: int | None = None
+
+    def __post_init__(self) -> None:
+        require(self.takings.minor > 0, "takings", "must be above 0")
+        require(self.source.strip(), "source", "say how you know: pledges asked for, the last mob, a count")
+        for name in ("units", "people"):
+            count = getattr(self, name)
+            require(count is None or count > 0, name, "must be above 0")
+
+
+@dataclass(frozen=True)
 class Bidding:
     """How businesses compete and how the winner is chosen; frozen when bidding opens.
 
@@ -152,6 +173,7 @@ class Bidding:
     extend_by: int = 5
     extend_at_most: int = 60
     questions: tuple[Question, ...] = ()
+    estimate: Estimate | None = None
 
     def __post_init__(self) -> None:
         require(1 <= self.winners <= 20, "winners", "between 1 and 20 businesses can win")

@@ -19,6 +19,7 @@ from web.api import (
     crew,
     day,
     demo,
+    looking,
     me,
     obligations,
     papers,
@@ -34,7 +35,7 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, bids, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers)
+API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 

@@ -29,6 +29,7 @@ from businesses.service.following import (
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
+from businesses.service.looking import baseline_for, checker_of, confirm_change, see_baseline
 from businesses.service.papers import begin_paper, countersign, place_paper
 from businesses.service.preparing import (
     ask_to_prepare,
@@ -62,14 +63,17 @@ __all__ = [
     "ask_consent",
     "ask_extension",
     "ask_to_prepare",
+    "baseline_for",
     "begin_paper",
     "by_key",
     "carry_over",
     "change_prospect",
     "change_template",
+    "checker_of",
     "claim",
     "close",
     "confirm_ask",
+    "confirm_change",
     "confirm_vote",
     "consent_by_link",
     "countersign",
@@ -111,6 +115,7 @@ __all__ = [
     "revise",
     "roles_of",
     "score",
+    "see_baseline",
     "shop_token",
     "show_check",
     "shown_ranking",

@@ -63,8 +63,10 @@ def _made(
     rules.check_offer(campaign, rules.unsaid_stays(held.offer, offer) if held and held.stands else offer)
     silence.demand_none(offer.commitments, held.offer.commitments if held else ())
     offer = rules.dated(offer, campaign.last_day)
+    rules.check_recorded(campaign, offer.baseline, now)
     if held is None or not held.stands:
         return _fresh(campaign, business, offer, held, now), True
+    rules.check_kept(held.offer.baseline, offer.baseline)
     return rules.raise_bid(held, offer, now), False
 
 

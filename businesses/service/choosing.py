@@ -34,7 +34,7 @@ def ranking(session: Session, campaign: Campaign, *, final: bool = False) -> sco
     As long as the jury scores, its scores are left out; ``final``: its term is over, they count now.
     """
     bids = standing_bids(session, campaign)
-    entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in bids]
+    entries = [scoring.Entry.of(bid, len(campaign.windows)) for bid in bids]
     ballots = store.ballots(session, campaign.id)
     if not (final or are_scores_public(campaign)):
         ballots = replace(ballots, scores=())

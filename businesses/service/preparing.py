@@ -68,6 +68,7 @@ def try_prepared(session: Session, clock: Clock, campaign: Campaign, held: Prepa
 def _filled(campaign: Campaign, held: Prepared, offer: Offer, now: datetime) -> Prepared:
     demand_preparing(campaign, now)
     bid_rules.check_offer(campaign, offer)
+    bid_rules.check_recorded(campaign, offer.baseline, now)
     silence.demand_none(offer.commitments)
     return preparing.fill(held, bid_rules.dated(offer, campaign.last_day), now)
 

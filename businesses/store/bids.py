@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import exists, func, or_, select, update
@@ -22,10 +22,9 @@ from businesses.tables import (
     ScoreRow,
     VoteRow,
 )
-from businesses.values import Acceptance, Agreement, Answer, Baseline, Bid, Business, Invitation, Offer
+from businesses.values import Acceptance, Agreement, Answer, Bid, Business, Confirmed, Invitation, Offer, Seen
 from core.errors import NotFound
-from core.money import Money
-from core.wire import Json, encode
+from core.wire import Json, encode, money
 
 
 def business(row: BusinessRow) -> Business:
@@ -128,14 +127,12 @@ def has_claimed(session: Session, campaign_id: str, business_id: str) -> bool:
 
 
 def offer_body(offer: Offer) -> Json:
-    return {**encode(offer), "commitments": [codec.wire(c) for c in offer.commitments]}
+    commitments = [codec.wire(c) for c in offer.commitments]
+    return {**encode(offer), "commitments": commitments, "baseline": codec.baseline_wire(offer.baseline)}
 
 
 def offer(body: Json) -> Offer:
-    held = body["baseline"]
-    baseline = held and Baseline(
-        tuple(Money.parse(m["amount"], m["currency"]) for m in held["takings"]), held["source"], held["visibility"]
-    )
+    baseline = codec.stored_baseline(body["baseline"])
     commitments = tuple(codec.stored(c) for c in body["commitments"])
     answers = tuple(Answer(told["answer"], told["words"]) for told in body.get("answers", []))
     declared = (body["anyway"], body["done_already"], body["planned"])
@@ -154,7 +151,28 @@ def _bid(row: BidRow) -> Bid:
         withdrawn_at=row.withdrawn_at,
         sealed=row.sealed,
         countersigned_at=row.countersigned_at,
+        seen=_seen(row.seen),
+        confirmed=tuple(Confirmed(c["by"], date.fromisoformat(c["on"]), c["note"]) for c in row.confirmed or ()),
     )
+
+
+def _seen(body: Json | None) -> Seen | None:
+    return None if body is None else Seen(body["by"], date.fromisoformat(body["on"]), money(body["expected"]))
+
+
+def locked_bid(session: Session, bid_id: str) -> Bid:
+    """Locked for what is noted on it. Raises NotFound."""
+    row = session.get(BidRow, bid_id, with_for_update=True)
+    if row is None:
+        raise NotFound("There is no such bid")
+    return _bid(row)
+
+
+def put_looks(session: Session, bid: Bid) -> None:
+    """Save what was seen of a bid: the offer is as it was."""
+    row = session.get_one(BidRow, bid.id)
+    row.seen, row.confirmed = encode(bid.seen), encode(list(bid.confirmed))
+    session.flush()
 
 
 def bid_of(session: Session, campaign_id: str, business_id: str) -> Bid | None:
@@ -203,6 +221,7 @@ def put_bid(session: Session, bid: Bid, now: datetime) -> None:
         session.add(row)
     row.raised_at, row.withdrawn_at, row.sealed, row.salt = bid.raised_at, bid.withdrawn_at, bid.sealed, bid.salt
     row.offer, row.countersigned_at = offer_body(bid.offer), bid.countersigned_at
+    row.seen, row.confirmed = encode(bid.seen), encode(list(bid.confirmed))
     session.flush()
     if bid.withdrawn_at is None:
         number = session.scalar(select(func.count()).where(BidVersionRow.bid_id == bid.id)) or 0

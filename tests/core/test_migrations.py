@@ -51,9 +51,9 @@ def definitions(url: str) -> dict[str, str]:
 
 
 def _sorted(sql: str) -> str:
-    """The order of constraints within a table is of no matter."""
-    lines = re.sub(r'["\t]', "", sql).split("\n")
-    return "\n".join(sorted(line.strip(" ,") for line in lines))
+    """The order of columns and constraints within a table is of no matter: SQLite adds a column after them."""
+    alone = re.sub(r", (?=\w+ [A-Z])|\)$", lambda cut: "\n" + cut[0].strip(", "), re.sub(r'["\t]', "", sql))
+    return "\n".join(sorted(filter(None, (line.strip(" ,") for line in alone.split("\n")))))
 
 
 def import_mapped_tables() -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from businesses.commitments import Basis, Checker
+from businesses.commitments import Basis, Checker, Commitment
 from businesses.library import LIBRARY
-from businesses.linter import Surroundings
+from businesses.linter import Surroundings, lint
 from businesses.measures import Measure
 from businesses.words import PLAIN, sentence
+from campaigns.tally import DayFigures
+from campaigns.values import Campaign, Estimate, Goal, GoalKind
 from core.errors import FieldError, Invalid, Message
 from tests.factories import (
     action,
     eur,
     fixed,
+    make_bidding,
     make_campaign,
     make_offer,
     per_unit,
@@ -24,7 +29,7 @@ from tests.factories import (
     share,
 )
 from web.typed import Typed
-from web.views import bid_form, bidding, examples
+from web.views import bid_form, bidding, examples, hints
 from web.views.fields import Fields
 from web.views.promises import Reader
 
@@ -48,13 +53,15 @@ EVERYTHING = (
 )
 
 
-def read(typed: dict[str, str], locale: str = "en"):
-    return bidding.read(Fields(typed, locale), CAMPAIGN)
+def read(typed: dict[str, str], locale: str = "en", campaign: Campaign = CAMPAIGN):
+    return bidding.read(Fields(typed, locale), campaign)
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_a_bid_is_shown_and_read_as_the_same_offer(locale: str) -> None:
-    offer = make_offer(*EVERYTHING, baseline=recorded_baseline("640.25"), done_already="LED lamps", planned="A fridge")
+    known = {"tax_share": Decimal("10.5"), "margin": Decimal(30), "units": (410,), "recorded_on": date(2027, 2, 27)}
+    day = replace(recorded_baseline("640.25"), **known)  # type: ignore[arg-type]  # the day's own fields
+    offer = make_offer(*EVERYTHING, baseline=day, done_already="LED lamps", planned="A fridge")
     assert read(bidding.shown(offer, locale), locale) == offer
 
 
@@ -63,6 +70,27 @@ STOCK = {
     "commitments.0.direction": "more", "commitments.0.metric": "local producers", "commitments.0.baseline": "12",
     "commitments.0.due_on": "2027-09-30", "anyway": "No.",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("promise", "needed"),
+    [
+        (share("22"), []),
+        (share("22", Basis.EXTRA), ["baseline.takings.0"]),
+        (share("22", Basis.NET), ["baseline.tax_share", "baseline.takings.0"]),
+        (share("22", Basis.PROFIT), ["baseline.margin", "baseline.takings.0"]),
+        (per_unit("1"), ["baseline.units.0", "baseline.takings.0"]),
+    ],
+)
+def test_where_an_estimate_converts_the_figures_of_a_basis_are_asked_for(promise: Commitment, needed: list[str]):
+    stated = make_campaign(bidding=make_bidding(estimate=Estimate(eur("5000"), "a guess")))
+    typed = bidding.shown(make_offer(promise), "en")
+    if not needed:
+        assert read(typed, campaign=stated).baseline is None
+        return
+    with pytest.raises(Invalid) as refused:
+        read(typed, campaign=stated)
+    assert sorted({error.field for error in refused.value.errors}) == sorted(needed)
 
 
 def test_a_step_from_today_becomes_the_target() -> None:
@@ -135,7 +163,7 @@ def test_refusals_name_the_blanks_of_every_promise() -> None:
     with pytest.raises(Invalid) as refused:
         read(typed)
     fields = [error.field for error in refused.value.errors]
-    assert fields == ["commitments.0.share", "commitments.3.step", "anyway", "baseline.source"]
+    assert fields == ["commitments.0.share", "commitments.3.step", "anyway", "baseline.source", "baseline.recorded_on"]
 
 
 def test_a_refusal_by_the_rules_is_said_in_the_forms_own_names() -> None:
@@ -213,8 +241,18 @@ def test_none_today_is_an_answer_and_an_ordinary_day_is_heard() -> None:
     assert "commitments.1.basis" not in {hint.field for hint in shared.hints}
 
 
+def test_what_works_may_cost_is_measured_by_the_crowd_estimate() -> None:
+    held = share("20", measures=(Measure("a cooler", eur("1100")),))
+    goal = Goal(GoalKind.TAKINGS, Decimal(6000))
+    stated = make_bidding(estimate=Estimate(eur("5000"), "two evenings at the market", units=400, people=90))
+    for bidding_, beyond in ((make_bidding(), False), (stated, True)):
+        around = hints.surroundings(make_campaign(goal=goal, bidding=bidding_), [], ordinary=False)
+        assert ("beyond_the_money" in {hint.code for hint in lint(held, around)}) is beyond
+    assert around.expected == DayFigures(eur("5000"), units=400, customers=90)
+
+
 def test_an_example_fills_an_untouched_row_and_leaves_the_numbers_to_the_shop() -> None:
-    form = examples.begun(Typed.start("", **bid_form.first_values(), anyway="No."), DOORS)
+    form = examples.begun(Typed.start("", **bid_form.first_values(date(2027, 3, 1)), anyway="No."), DOORS)
     assert bid_form.rows_of(form).promises == (0,)
     assert form.value("commitments.0.kind") == "action"
     assert form.value("commitments.0.verb") == "close"

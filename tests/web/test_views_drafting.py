@@ -14,6 +14,7 @@ from campaigns.values import (
     Campaign,
     CoHost,
     Criterion,
+    Estimate,
     GoAhead,
     GoAheadKind,
     Goal,
@@ -23,7 +24,7 @@ from campaigns.values import (
     Rule,
 )
 from core.errors import Invalid
-from tests.factories import NOW, OPENING, make_bidding, make_campaign, with_named_business
+from tests.factories import NOW, OPENING, eur, make_bidding, make_campaign, with_named_business
 from web.views import drafting, places
 from web.views.fields import Fields
 
@@ -37,6 +38,7 @@ FULL = make_campaign(
         minimum_share=Decimal("12.5"),
         winners=2,
         criteria=(Criterion("Green", Decimal(60)),),
+        estimate=Estimate(eur("5000"), "Two evenings at the market", units=1200, people=200),
     ),
 )
 
@@ -68,6 +70,8 @@ def test_every_wrong_field_is_named_as_it_was_typed() -> None:
         "goal.target": "5,000.999",
         "bidding.closes_at": "",
         "bidding.criteria.0.weight": "",
+        "bidding.estimate.takings": "",
+        "bidding.estimate.people": "some",
         "co_hosts.0.url": "energy.example",
         "disclosure.ties": "",
     }
@@ -75,7 +79,8 @@ def test_every_wrong_field_is_named_as_it_was_typed() -> None:
         read(typed)
     assert {error.field for error in refused.value.errors} >= {
         "title", "windows.0.closes_at", "windows.1.opens_at", "windows.1.closes_at", "go_ahead.target", "goal.target",
-        "bidding.closes_at", "bidding.criteria.0.weight", "co_hosts.0.url", "disclosure.ties",
+        "bidding.closes_at", "bidding.criteria.0.weight", "bidding.estimate.takings", "bidding.estimate.people",
+        "co_hosts.0.url", "disclosure.ties",
     }  # fmt: skip
 
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 
 from businesses import codec, scoring
 from businesses.commitments import Basis
 from businesses.scoring import Ballots
-from businesses.values import Bid
-from campaigns.values import Bidding, Criterion, Goal, GoalKind, Rule, State, TieBreak
+from businesses.values import Bid, Confirmed, Seen
+from campaigns.values import Bidding, Criterion, Estimate, Goal, GoalKind, Rule, State, TieBreak
 from core.wire import encode
 from tests.factories import (
     CLOSING,
+    DUE,
     NOW,
     action,
     campaign_in,
+    eur,
     fixed,
     make_award,
     make_bid,
     make_bidding,
     make_business,
     per_unit,
+    recorded_baseline,
     share,
 )
 from web.views import ranking
@@ -42,11 +48,17 @@ NO_BALLOTS = Ballots()
 READER = Reader("en", "en", "Europe/Berlin")
 
 
-def compare(*bids: Bid, bidding: Bidding | None = None, ballots: Ballots = NO_BALLOTS, **known: object) -> Compared:
+def compare(
+    *bids: Bid,
+    bidding: Bidding | None = None,
+    ballots: Ballots = NO_BALLOTS,
+    stopped: Mapping[str, str] = MappingProxyType({}),
+    **known: object,
+) -> Compared:
     rule = bidding or make_bidding()
     campaign = campaign_in(State.CHOOSING, bidding=rule, goal=Goal(GoalKind.TAKINGS, Decimal(5000)), **known)
-    entries = [scoring.Entry(b.id, b.offer.commitments, b.raised_at) for b in bids if b.stands]
-    return Compared(campaign, bids, SHOPS, {}, scoring.rank(entries, rule, ballots), READER)
+    entries = [scoring.Entry.of(b, 1) for b in bids if b.stands]
+    return Compared(campaign, bids, SHOPS, {}, scoring.rank(entries, rule, ballots, stopped), READER)
 
 
 def test_the_best_share_stands_first_and_what_is_unlike_after_it() -> None:
@@ -64,6 +76,59 @@ def test_the_steps_name_businesses_and_not_ids() -> None:
         "Gasthaus Hirschen names no share of the takings net of tax and ranks after those that do.",
         "Bella Café gives 60% of the takings net of tax.",
     ]
+
+
+ESTIMATE = Estimate(eur("5000"), "two evenings at the market")
+
+
+def test_unlike_bids_are_shown_by_the_sum_they_would_bring() -> None:
+    day = replace(recorded_baseline("1120"), tax_share=Decimal(12), recorded_on=date(2027, 2, 27))
+    bella = replace(BELLA, offer=replace(BELLA.offer, baseline=day))
+    told = compare(HIRSCHEN, bella, replace(LENE, withdrawn_at=None), bidding=make_bidding(estimate=ESTIMATE))
+    first, second, third = ranking.lines(told)
+    assert (first.name, first.figure, first.formula) == (
+        "Bella Café", "€2,640", "60% × €5,000 × (100% \N{MINUS SIGN} 12%) = €2,640")  # fmt: skip
+    assert (second.figure, second.formula, str(second.bar.end)) == ("€1,500", "€1,500 in any case", "56.8")
+    assert third.why == "Does not say how many it sells on an ordinary day: cannot be converted and ranks after."
+    assert dict(first.answers)["Ordinary day"] == "€1,120, tax 12% (till of 6 March, 27 February 2027)"
+    assert ranking.steps(told)[:3] == [
+        "The bids name unlike things. Each is converted to an expected sum, by the stated takings of €5,000.",
+        "Gasthaus Hirschen: €1,500.",
+        "Bella Café: 60% × €5,000 × (100% \N{MINUS SIGN} 12%) = €2,640.",
+    ]
+
+
+def test_a_bid_that_fell_out_makes_the_others_no_less_alike() -> None:
+    other, stated = make_bid(share("40", Basis.NET), id="other", business="lene"), make_bidding(estimate=ESTIMATE)
+    told = compare(HIRSCHEN, BELLA, other, bidding=stated, stopped={"hirschen": "consent_refused"})
+    first, second, last = ranking.lines(told)
+    assert (first.figure, second.figure) == ("60%", "40%")
+    assert (last.place, last.why) == ("", "Gasthaus Hirschen falls out: people whom it affects do not agree.")
+
+
+def test_without_an_estimate_the_page_says_that_nothing_is_converted() -> None:
+    assert compare(HIRSCHEN, BELLA).unlike
+    assert not compare(BELLA).unlike
+    assert not compare(HIRSCHEN, BELLA, bidding=make_bidding(estimate=ESTIMATE)).unlike
+
+
+def test_what_is_kept_back_is_said_to_be_and_by_whom_it_was_seen() -> None:
+    hidden = replace(BELLA, offer=replace(BELLA.offer, baseline=recorded_baseline("1120", visibility="checker")))
+    stated = make_bidding(estimate=ESTIMATE)
+    _, line = ranking.lines(compare(HIRSCHEN, hidden, bidding=stated))
+    assert line.why == "Only the checker knows the tax in its takings, and confirmed no sum: ranks after."
+    seen = replace(hidden, seen=Seen("monitor", date(2027, 3, 2), eur("2600")))
+    line, _ = ranking.lines(compare(HIRSCHEN, seen, bidding=stated))
+    assert (line.figure, line.why) == ("€2,600", "Confirmed by who checks; the figures are not published.")
+    assert dict(line.answers)["Ordinary day"] == "Not published; seen by the monitor on 2 March 2027"
+
+
+def test_done_planned_and_confirmed_stand_apart() -> None:
+    offer = replace(BELLA.offer, done_already="LED lamps", planned="A fridge")
+    (line,) = ranking.lines(compare(replace(BELLA, offer=offer, confirmed=(Confirmed("organizer", DUE, "All LED"),))))
+    assert line.answers[1:] == (
+        ("Done", "LED lamps"), ("Planned", "A fridge"),
+        ("Confirmed", "All LED (seen by the organizers on 30 September 2027)"))  # fmt: skip
 
 
 def test_shares_above_a_hundred_fit_on_the_bar_and_matches_are_shown() -> None:

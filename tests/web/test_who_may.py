@@ -86,6 +86,9 @@ MAY: dict[tuple[str, str], Rule] = {
     ("DELETE", "/campaigns/{slug}/bids"): Rule(frozenset(SHOPS), untried=frozenset({"winner"})),
     ("GET", "/campaigns/{slug}/bids"): Rule(EVERYBODY),
     ("GET", "/campaigns/{slug}/ranking"): Rule(EVERYBODY),
+    ("GET", "/campaigns/{slug}/bids/{bid_id}/baseline"): Rule(NONE),
+    ("POST", "/campaigns/{slug}/bids/{bid_id}/baseline"): Rule(NONE, {"expected": None}),
+    ("POST", "/campaigns/{slug}/bids/{bid_id}/confirmed"): Rule(NONE, {"note": "x"}),
     ("POST", "/campaigns/{slug}/scores"): Rule(frozenset({"juror"}), {"bid": "x", "criterion": "x", "score": "5"}),
     ("POST", "/campaigns/{slug}/votes"): Rule(EVERYBODY, {"bid": "x", "email": "v@example.org"}),
     ("POST", "/votes/{vote_id}/confirm"): Rule(NONE, {"token": "x"}),
@@ -129,7 +132,8 @@ MAY: dict[tuple[str, str], Rule] = {
     ("GET", "/me/digest"): Rule(SIGNED_IN),
     ("PATCH", "/me/digest"): Rule(SIGNED_IN, {"frequency": "off"}),
 }
-"""NONE: an id that nobody has, so that nobody may. What people may do to promises is in tests/businesses."""
+"""NONE: an id that nobody has, so that nobody may. What people may do to promises, and what they
+may see of a bid, is in tests/businesses."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     rule = MAY[method, path]
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
-        pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none",
+        pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         ask_id="none", member_id="none",
     )  # fmt: skip

@@ -161,11 +161,11 @@ def award(slug: str, body: b.AwardBody, person: CurrentPerson, here: SiteDep, po
     return post(body, work)
 
 
-Bid = Annotated[str, Query(max_length=32)]
+BidId = Annotated[str, Query(max_length=32)]
 
 
 @router.get("/campaigns/{slug}/agreement")
-def agreement(slug: str, request: Request, here: SiteDep, person: MaybePerson, bid: Bid = "") -> Response:
+def agreement(slug: str, request: Request, here: SiteDep, person: MaybePerson, bid: BidId = "") -> Response:
     """The agreement on a winning bid; ``?bid=`` with several winners."""
     with here.db.reading() as session:
         return cached(request, views.agreement(held_agreement(session, public(session, slug, person), bid)))
@@ -182,7 +182,7 @@ def held_agreement(session: Session, campaign: Campaign, bid: str) -> Agreement:
 
 @router.post("/campaigns/{slug}/agreement")
 def accept(
-    slug: str, body: b.AcceptBody, here: SiteDep, person: MaybePerson, shop: MaybeShop, post: Post, bid: Bid = ""
+    slug: str, body: b.AcceptBody, here: SiteDep, person: MaybePerson, shop: MaybeShop, post: Post, bid: BidId = ""
 ) -> Response:
     """Accept for one side: as an organizer, or as the business that won."""
     if person is None and shop is None:

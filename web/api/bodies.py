@@ -11,6 +11,7 @@ Text = Annotated[str, StringConstraints(max_length=20_000)]
 Short = Annotated[str, StringConstraints(max_length=600)]
 Number = Annotated[str, StringConstraints(max_length=30)] | int
 """A decimal string ("22", "12.5"); a bare integer is taken too."""
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Lines = Annotated[list[Short], Field(max_length=500)]
 """Named outside the bodies that call a field ``list``: inside them the word would mean the field."""
 Instant = Annotated[datetime, PlainSerializer(lambda at: at.isoformat(), when_used="json")]
@@ -94,6 +95,15 @@ class QuestionBody(Body):
     needed: Literal["yes", "no"] | None = None
 
 
+class EstimateBody(Body):
+    """What one winner's till is expected to take in all windows together; how many units, how many people."""
+
+    takings: Amount
+    source: Short
+    units: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+    people: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+
+
 class BiddingBody(Body):
     closes_at: Instant
     mode: Literal["open", "sealed"] = "open"
@@ -105,6 +115,7 @@ class BiddingBody(Body):
     extend_by: Annotated[int, Field(ge=0, le=60)] = 5
     extend_at_most: Annotated[int, Field(ge=0, le=240)] = 60
     questions: Annotated[list[QuestionBody], Field(max_length=10)] = []
+    estimate: EstimateBody | None = None
 
 
 class BusinessBody(Body):
@@ -243,6 +254,10 @@ class BaselineBody(Body):
     takings: Amount | Annotated[list[Amount], Field(min_length=1, max_length=60)]
     source: Short = ""
     visibility: Literal["public", "checker"] = "public"
+    recorded_on: date | None = None
+    tax_share: Number | None = None
+    margin: Number | None = None
+    units: Count | Annotated[list[Count], Field(max_length=60)] | None = None
 
 
 class AnswerBody(Body):
@@ -379,16 +394,3 @@ class VerdictBody(Body):
 class ReplyBody(Body):
     text: Text
     dispute: bool = False
-
-
-class MeChanges(Body):
-    name: Short | None = None
-    locale: Short | None = None
-    timezone: Short | None = None
-    digest_hour: Annotated[int, Field(ge=0, le=23)] | None = None
-
-
-class DigestChanges(Body):
-    frequency: Literal["off", "daily", "weekly"]
-    campaign: Short | None = None
-    duties: bool | None = None

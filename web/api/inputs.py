@@ -15,6 +15,7 @@ from campaigns.values import (
     CoHost,
     Criterion,
     Disclosure,
+    Estimate,
     GoAhead,
     GoAheadKind,
     Goal,
@@ -54,7 +55,7 @@ def campaign_fields(body: b.CampaignBody | b.CampaignChanges, held: Campaign | N
         "goal": lambda: under("goal", lambda: _goal(body.goal, currency)),
         "go_ahead": lambda: under("go_ahead", lambda: _go_ahead(body.go_ahead, currency)),
         "pledging": lambda: _pledging(body.pledging),
-        "bidding": lambda: body.bidding and under("bidding", lambda: _bidding(body.bidding)),
+        "bidding": lambda: body.bidding and under("bidding", lambda: _bidding(body.bidding, currency)),
         "business": lambda: body.business and under("business", lambda: _business(body.business)),
     }
     return {name: read() for name, read in readers.items() if name in sent}
@@ -140,7 +141,7 @@ def _pledging(body: b.PledgingBody | None) -> Pledging:
     return Pledging(opens, maybe_instant(body.closes_at, "pledging.closes_at"))
 
 
-def _bidding(body: b.BiddingBody | None) -> Bidding | None:
+def _bidding(body: b.BiddingBody | None, currency: str) -> Bidding | None:
     if body is None:
         return None
     least = body.minimum_share
@@ -155,7 +156,15 @@ def _bidding(body: b.BiddingBody | None) -> Bidding | None:
         extend_by=body.extend_by,
         extend_at_most=body.extend_at_most,
         questions=_each("questions", body.questions, _question),
+        estimate=under("estimate", lambda: _estimate(body.estimate, currency)),
     )
+
+
+def _estimate(body: b.EstimateBody | None, currency: str) -> Estimate | None:
+    if body is None:
+        return None
+    takings = money(body.takings, currency, "takings")
+    return Estimate(takings, text.clean(body.source, "source", 300, 1), body.units, body.people)
 
 
 def _criterion(body: b.CriterionBody) -> Criterion:
@@ -216,6 +225,18 @@ def _answer(sent: b.AnswerBody | str | bool) -> Answer:
 def _baseline(body: b.BaselineBody | None, currency: str) -> Baseline | None:
     if body is None:
         return None
-    sent = body.takings if isinstance(body.takings, list) else [body.takings]
-    takings = tuple(money(amount, currency, "baseline.takings") for amount in sent)
-    return Baseline(takings, text.clean(body.source, "baseline.source", 300), body.visibility)
+    return under("baseline", lambda: _ordinary_day(body, currency))
+
+
+def _ordinary_day(body: b.BaselineBody, currency: str) -> Baseline:
+    takings = body.takings if isinstance(body.takings, list) else [body.takings]
+    units = body.units if isinstance(body.units, list) else [] if body.units is None else [body.units]
+    shares = {name: getattr(body, name) for name in ("tax_share", "margin")}
+    return Baseline(
+        takings=tuple(money(amount, currency, "takings") for amount in takings),
+        source=text.clean(body.source, "source", 300),
+        visibility=body.visibility,
+        recorded_on=body.recorded_on,
+        units=tuple(units),
+        **{name: None if sent is None else codec.decimal(sent, name) for name, sent in shares.items()},
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from fastapi.responses import JSONResponse, Response
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
@@ -17,6 +20,19 @@ from web.api.routing import ApiRouter
 from web.site import CurrentPerson, SiteDep
 
 router = ApiRouter(tags=["me"])
+
+
+class MeChanges(b.Body):
+    name: b.Short | None = None
+    locale: b.Short | None = None
+    timezone: b.Short | None = None
+    digest_hour: Annotated[int, Field(ge=0, le=23)] | None = None
+
+
+class DigestChanges(b.Body):
+    frequency: Literal["off", "daily", "weekly"]
+    campaign: b.Short | None = None
+    duties: bool | None = None
 
 
 def view(session: Session, person: Person) -> Json:
@@ -35,7 +51,7 @@ def me(person: CurrentPerson, here: SiteDep) -> Response:
 
 
 @router.patch("/me")
-def change_me(body: b.MeChanges, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+def change_me(body: MeChanges, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
     """Change name, language, time zone, or the hour at which digests come."""
 
     def work(session: Session) -> Answer:
@@ -65,7 +81,7 @@ def digest_view(session: Session, person: Person) -> Json:
 
 
 @router.patch("/me/digest")
-def change_digest(body: b.DigestChanges, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+def change_digest(body: DigestChanges, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
     """Change it: for one campaign, or for all."""
 
     def work(session: Session) -> Answer:

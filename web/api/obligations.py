@@ -26,7 +26,7 @@ router = ApiRouter(tags=["keeping the word"])
 
 def _answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:
     shown = queries.obligation(session, held.id)
-    return Answer(status, views.obligation(shown, here.clock.now(session)))
+    return Answer(status, views.obligation(shown, here.clock.now(session), queries.bid(session, shown.bid)))
 
 
 @router.get("/campaigns/{slug}/obligations")
@@ -35,7 +35,8 @@ def list_(slug: str, request: Request, here: SiteDep, person: MaybePerson) -> Re
     with here.db.reading() as session:
         campaign = public(session, slug, person)
         now = here.clock.now(session)
-        items = [views.obligation(o, now) for o in queries.obligations(session, [campaign.id])]
+        bids = {bid.id: bid for bid in queries.bids_of_campaigns(session, [campaign.id])}
+        items = [views.obligation(o, now, bids[o.bid]) for o in queries.obligations(session, [campaign.id])]
     return cached(request, {"items": items, "next": None})
 
 
@@ -44,7 +45,8 @@ def read(obligation_id: str, request: Request, here: SiteDep) -> Response:
     """One promise."""
     with here.db.reading() as session:
         held = queries.obligation(session, obligation_id)
-        return cached(request, views.obligation(held, here.clock.now(session)))
+        made_in = queries.bid(session, held.bid)
+        return cached(request, views.obligation(held, here.clock.now(session), made_in))
 
 
 @router.post("/obligations/{obligation_id}/evidence", status_code=201)
@@ -173,5 +175,6 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         promises = queries.promises_of(session, shop.id)
         held = campaign_queries.by_ids(session, queries.campaigns_of(session, shop.id))
         won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
-        shown = [views.obligation(o, now) for o in promises]
+        bids = {bid.id: bid for bid in queries.bids_of(session, shop.id).values()}
+        shown = [views.obligation(o, now, bids[o.bid]) for o in promises]
         return cached(request, views.profile(shop, queries.word(promises, now), view_all(session, won), shown))

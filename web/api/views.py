@@ -7,11 +7,12 @@ from datetime import datetime
 from businesses import codec, followthrough
 from businesses.commitments import Commitment
 from businesses.consent import Consent
+from businesses.converting import Expected
 from businesses.followthrough import Obligation
 from businesses.preparing import Prepared
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
-from businesses.values import Agreement, Bid, Business, Invitation, Jury
+from businesses.values import Agreement, Baseline, Bid, Business, Invitation, Jury
 from campaigns import waits
 from campaigns.tally import PledgeSums
 from campaigns.values import Campaign, Winner
@@ -75,7 +76,7 @@ def profile(held: Business, word: Word, campaigns: list[Json], obligations: list
 def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> Json:
     """A bid with everything the business declared; a baseline for the checker only says so and no more."""
     baseline = held.offer.baseline
-    hidden = baseline is not None and baseline.visibility == "checker"
+    hidden = baseline is not None and baseline.hidden
     return {
         "id": held.id,
         "business": {"id": shop.id, "slug": shop.slug, "name": shop.name} if shop else None,
@@ -83,11 +84,13 @@ def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> 
         "anyway": held.offer.anyway,
         "done_already": held.offer.done_already,
         "planned": held.offer.planned,
-        "baseline": {"visibility": "checker"} if hidden else encode(baseline),
         "answers": encode(list(held.offer.answers)),
         "venue": held.offer.venue,
         "entered": held.offer.entered,
         "countersigned_at": encode(held.countersigned_at),
+        "baseline": {"visibility": "checker"} if hidden else codec.baseline_wire(baseline),
+        "seen": encode(held.seen),
+        "confirmed": encode(list(held.confirmed)),
         "placed_at": encode(held.placed_at),
         "raised_at": encode(held.raised_at),
         "withdrawn_at": encode(held.withdrawn_at),
@@ -143,12 +146,26 @@ def consent_needed(bid_id: str, promise: Commitment) -> Json:
     return {"id": None, "bid": bid_id, "commitment": promise.id, "group": promise.affected_group, "state": "needed"}
 
 
+def checked_baseline(held: Bid, baseline: Baseline, expected: Expected | None) -> Json:
+    """For the named checker only: the figures themselves, and what the bid comes to by them."""
+    return {
+        "bid": held.id,
+        "baseline": codec.baseline_wire(baseline),
+        "expected": encode(expected.amount) if expected else None,
+        "formula": expected.formula if expected and expected.amount else None,
+        "seen": encode(held.seen),
+    }
+
+
 def agreement(held: Agreement) -> Json:
     return {"bid": held.bid, "text": held.text, "sha256": held.sha256, "accepted": encode(list(held.accepted))}
 
 
-def obligation(o: Obligation, now: datetime) -> Json:
-    """A promise after the day: what was said, what is filed, who saw it, where it stands at ``now``."""
+def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
+    """A promise after the day: what was said, what is filed, who saw it, where it stands at ``now``.
+
+    Beside it what the business declared in its bid: whether it would do it anyway, what was done and planned before.
+    """
     proposal = followthrough.propose(o)
     verdict = o.verdict
     return {
@@ -177,6 +194,8 @@ def obligation(o: Obligation, now: datetime) -> Json:
         "replies": encode(list(o.replies)),
         "extension_asked": o.extension_asked,
         "consent": consent(o.consent) if o.consent else None,
+        **{name: getattr(made_in.offer, name) for name in ("anyway", "done_already", "planned")},
+        "confirmed": encode(list(made_in.confirmed)),
     }
 
 

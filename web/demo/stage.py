@@ -142,6 +142,12 @@ class Stage:
 
         self.do(act)
 
+    def confirm(self, slug: str, who: Player, bid: str, note: str) -> None:
+        """Organizer or monitor has seen what a shop says it has done already."""
+        self.do(
+            lambda s: businesses.confirm_change(s, self.clock, self.person(s, who), slug, bid, note, None)
+        )  # fmt: skip
+
     def accept(self, slug: str, by: Player | Shop) -> None:
         """One side accepts the agreement of the (first) winner."""
 

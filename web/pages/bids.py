@@ -23,6 +23,7 @@ from web.pages.edge import PublicAct, typed, words
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
+from web.views import conversion
 from web.views import ranking as views
 from web.views.promises import Reader, monitors
 from web.views.ranking import Compared
@@ -126,6 +127,9 @@ def _page(request: Request, here: Site, slug: str, form: Typed, *, notice: str |
         jurors=read.compared.jurors(),
         rule=views.RULES[bidding.rule] if bidding else "",
         tie_break=views.TIE_BREAKS[bidding.tie_break] if bidding else "",
+        stated=conversion.stated(bidding.estimate, read.compared.reader) if bidding and bidding.estimate else "",
+        converted=read.compared.estimate is not None,
+        unlike=read.compared.unlike,
         votes=_takes_votes(campaign, read.now),
         lang=read.compared.reader.lang,
     )

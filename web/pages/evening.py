@@ -104,7 +104,7 @@ def _ranking(session: Session, campaign: Campaign, bids: list[Bid]) -> Ranking |
         return service.shown_ranking(session, campaign)
     if campaign.bidding is None or campaign.bidding.rule != Rule.HIGHEST_SHARE:
         return None
-    standing = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in bids if bid.stands]
+    standing = [scoring.Entry.of(bid, len(campaign.windows)) for bid in bids if bid.stands]
     return scoring.rank(standing, campaign.bidding, Ballots())
 
 

@@ -14,6 +14,8 @@ from accounts import service as accounts
 from accounts.rules import Member
 from businesses import queries as businesses
 from businesses.followthrough import Obligation
+from businesses.scoring import Entry, converted
+from businesses.values import Bid
 from campaigns import queries as campaigns
 from campaigns.values import Campaign, State
 from core import formats, record
@@ -25,7 +27,7 @@ from web.pages.campaign.known import Winning, winners
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import counting
-from web.views import outcome
+from web.views import conversion, outcome
 from web.views import result as views
 from web.views.board import board as board_of
 from web.views.promises import Reader, followed, monitors
@@ -129,9 +131,17 @@ def _shown(day: Day, tally: Json, locale: str) -> dict[str, Any]:
         "owed": views.owed(teller, bids),
         "uplift": views.uplift(teller, ", ".join(sorted(sources))),
         "gap": views.gap(teller),
+        "expected": [told for bid in bids if (told := _expected(campaign, bid, reader))],
         "corrections": views.corrections(teller, [_told(each, campaign, locale) for each in day.corrections]),
         "slips": followed(day.obligations, day.now, reader),
     }
+
+
+def _expected(campaign: Campaign, bid: Bid, reader: Reader) -> str:
+    """What the winning bid was expected to bring when it was compared, where a crowd estimate had been stated."""
+    estimate = campaign.bidding.estimate if campaign.bidding else None
+    found = converted(Entry.of(bid, len(campaign.windows)), estimate) if estimate else None
+    return conversion.formula(found, reader.locale) if found and found.amount else ""
 
 
 def _told(each: Corrected, campaign: Campaign, locale: str) -> tuple[str, str | None, str, str, str]:

@@ -11,13 +11,13 @@ from businesses import codec, consent, scoring, standing
 from businesses import rules as bid_rules
 from businesses.service.bidding import content
 from businesses.service.choosing import fallen, stopped_by_consent
-from businesses.values import Answer, Baseline, Bid, Offer, seal
+from businesses.values import Answer, Baseline, Bid, Confirmed, Offer, Seen, seal
 from campaigns import rules
 from campaigns.codec import moment
 from campaigns.values import Bidding, Mode, State, Winner
 from core.errors import DomainError
 from core.money import Money
-from core.wire import Json, encode
+from core.wire import Json, encode, money
 from core.zones import zone
 from web.recounting.case import Case, Handler
 from web.recounting.consents import Consents
@@ -48,6 +48,8 @@ class Choice:
             "BidSealed": self.seal,
             "BidRevealed": self.revealed,
             "BidWithdrawn": self.withdrawn,
+            "BaselineSeen": self.seen,
+            "ChangeConfirmed": self.confirmed,
             "BiddingClosed": self.closed,
             "ClosingMoved": self.moved,
             "BallotCounted": self.voted,
@@ -75,6 +77,7 @@ class Choice:
         self.case.check(moment(b["placed_at"]) == line.at, line, "placed_at is not when this was recorded")
         bid = Bid(b["bid"], "", b["business"], self._dated(self._offer(b)), line.at, line.at, "")
         bid_rules.check_offer(self.case.campaign, bid.offer)
+        bid_rules.check_recorded(self.case.campaign, bid.offer.baseline, line.at)
         self.case.compare(line, content(bid) | {name: b[name] for name in ("bid", "business", "placed_at")})
         self._keep(line, bid)
 
@@ -119,8 +122,7 @@ class Choice:
             return None
         if told["visibility"] == "checker":
             return Baseline((Money.zero(self.case.campaign.currency),), "", "checker")
-        takings = tuple(Money.parse(m["amount"], m["currency"]) for m in told["takings"])
-        return Baseline(takings, told["source"], told["visibility"])
+        return codec.stored_baseline(told)
 
     def raised(self, line: Line) -> None:
         self._check_open(line)
@@ -153,6 +155,32 @@ class Choice:
         bid = Bid(b["bid"], "", b["business"], self._dated(made), placed_at, raised_at, b["salt"], None, sealed=True)
         bid_rules.check_answers(self.case.campaign, made)
         self._remember(bid, made)
+
+    def seen(self, line: Line) -> None:
+        """A look at figures that nobody else sees: the sum that was confirmed is taken as it is told."""
+        held, b = self._standing(line), line.body
+        sum_ = money(b["expected"])
+        try:
+            bid_rules.see_baseline(self.case.campaign, held, b["by"], None, line.at)
+        except DomainError as refused:
+            self.case.differs(line, f"the rules refuse it: {refused}")
+        if sum_ is not None:
+            self.case.check(rules.takes_bids(self.case.campaign, line.at), line, "the sum came after bidding closed")
+            self.case.out.note(f"{line.where}: the expected sum cannot be recomputed: seen by the checker only")
+        self.bids[held.id] = replace(held, seen=Seen(b["by"], date.fromisoformat(b["seen_on"]), sum_))
+
+    def confirmed(self, line: Line) -> None:
+        held, b = self._standing(line), line.body
+        day = date.fromisoformat(b["seen_on"])
+        bid_rules.confirm_change(self.case.campaign, held, b["by"], b["note"], day, line.at)
+        self.bids[held.id] = replace(held, confirmed=(*held.confirmed, Confirmed(b["by"], day, b["note"])))
+
+    def _standing(self, line: Line) -> Bid:
+        """The open bid that a look is about, as a role that may look at it saw it."""
+        held = self.bids[line.body["bid"]]
+        self.case.check(held.stands, line, "it was withdrawn before")
+        self.case.check(line.body["by"] in {"monitor", "organizer"}, line, "seen by nobody who could")
+        return held
 
     def withdrawn(self, line: Line) -> None:
         bid = line.body["bid"]
@@ -204,7 +232,8 @@ class Choice:
         self.scores[(b["juror"], b["bid"], b["criterion"])] = score
 
     def ranking(self) -> scoring.Ranking:
-        entries = [scoring.Entry(bid.id, bid.offer.commitments, bid.raised_at) for bid in self.standing()]
+        windows = len(self.case.campaign.windows)
+        entries = [scoring.Entry.of(bid, windows) for bid in self.standing()]
         scores = tuple((*key, score) for key, score in self.scores.items())
         ballots = scoring.Ballots(tuple(self.votes), scores)
         standing_ = self.standing()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from businesses import linter
 from businesses.commitments import Basis, Checker, Commitment, StepKind
@@ -12,11 +14,10 @@ from businesses.measures import Shortfall
 from businesses.values import Offer
 from businesses.words import BASES, SHORTFALLS
 from campaigns.values import Campaign
-from core import formats
 from core.errors import Invalid, Message
 from core.i18n import N_, translator
 from web.typed import Typed
-from web.views import bidding
+from web.views import bidding, conversion
 from web.views.bidding import Piece
 from web.views.fields import Fields, rows
 from web.views.promises import Reader, Slip, promised
@@ -70,6 +71,9 @@ LABELS = {
     "paid_by": N_("Who pays them"),
     "on": N_("When"),
     "fallback": N_("Which fund"),
+    "recorded_on": N_("Recorded on"),
+    "tax_share": N_("Tax in the takings"),
+    "margin": N_("Profit in percent of the takings"),
 }
 
 Options = list[tuple[str, str]]
@@ -85,13 +89,14 @@ class Rows:
     funding: Mapping[int, Sequence[int]]
 
 
-def first_values() -> dict[str, str]:
-    """What a fresh bid begins with: the promise that most shops make."""
+def first_values(today: date) -> dict[str, str]:
+    """What a fresh bid begins with: the promise that most shops make, and an ordinary day recorded today."""
     return {
         "commitments.0.kind": "share",
         "commitments.0.basis": Basis.GROSS.value,
         "commitments.0.checker": Checker.MONITOR.value,
         "baseline.visibility": "public",
+        "baseline.recorded_on": today.isoformat(),
     }
 
 
@@ -106,8 +111,14 @@ def _lists(form: Typed, held: list[int], name: str) -> dict[int, list[int]]:
 
 
 def ordinary(offer: Offer, locale: str) -> str:
-    """What an ordinary day brings, window by window."""
-    return ", ".join(formats.money(takings, locale) for takings in offer.baseline.takings) if offer.baseline else ""
+    """What an ordinary day brings, with its source and date."""
+    return conversion.ordinary_day(offer.baseline, locale) if offer.baseline else ""
+
+
+def asks_closer(form: Typed) -> bool:
+    """Whether the finer figures of an ordinary day are unfolded: something stands there, or was refused."""
+    names = [name for name in {*form.values, *form.errors} if re.match(r"baseline\.(tax_share|margin|units)", name)]
+    return any(form.value(name) or form.error(name) for name in names)
 
 
 def changed(form: Typed, wish: str, rest: str) -> Typed:

@@ -10,13 +10,14 @@ from decimal import Decimal
 from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
 from businesses.measures import Plan, Shortfall
-from businesses.values import Answer, Baseline, Offer
+from businesses.values import Answer, Offer
 from campaigns.values import Campaign
 from core import formats
 from core.db import new_id
 from core.errors import FieldError, Invalid, refuse, require
 from core.money import Money, parse_decimal
 from core.wire import Json, plain
+from web.views import ordinary_day
 from web.views.fields import Fields, rows
 
 KINDS = ("share", "per_unit", "fixed", "action")
@@ -36,10 +37,11 @@ def read(fields: Fields, campaign: Campaign) -> Offer:
     fields.require(len(numbers) <= 20, "commitments", "at most 20 promises in one bid")
     anyway = fields.text("anyway", 2000, 1)
     told = {name: fields.text(name, 2000) for name in ("done_already", "planned")}
-    baseline, answers, venue = _baseline(fields, campaign), _answers(fields, campaign), fields.text("venue", 200)
+    promises = tuple(held for held in made if held)
+    baseline = ordinary_day.read(fields, campaign, promises)
+    answers, venue = _answers(fields, campaign), fields.text("venue", 200)
     fields.check()
-    made_ = tuple(held for held in made if held)
-    return Offer(made_, anyway, baseline=baseline, answers=answers, venue=venue, **told)
+    return Offer(promises, anyway, baseline=baseline, answers=answers, venue=venue, **told)
 
 
 def _answers(fields: Fields, campaign: Campaign) -> tuple[Answer, ...]:
@@ -73,8 +75,9 @@ def own_names(wrong: Invalid) -> Invalid:
 
 
 def own_name(field: str) -> str:
-    """The form asks for the step from today's number where the API names the target, and for words to an answer."""
+    """The form asks for the step from today's number, for words to an answer, and window by window."""
     field = re.sub(r"^(answers\.\d+)$", r"\1.answer", re.sub(r"^measures$", "measures.0.price", field))
+    field = re.sub(r"^(baseline\.(?:takings|units))$", r"\1.0", field)
     return re.sub(r"\btarget$", "step", field).replace(".when.", ".")
 
 
@@ -124,20 +127,6 @@ def _target(step: str, baseline: Decimal, sign: int, field: str) -> str:
     return plain(baseline + sign * number)
 
 
-def _baseline(fields: Fields, campaign: Campaign) -> Baseline | None:
-    """What an ordinary day brings: one figure, or one for each window."""
-    names = [f"baseline.takings.{n}" for n in fields.indices("baseline.takings")]
-    if not fields.has(*names):
-        return None
-    single = fields.has(names[0]) and not fields.has(*names[1:])
-    takings = [fields.money(name, campaign.currency) for name in (names[:1] if single else names)]
-    for name in [] if single else names:
-        fields.require(fields.has(name), name, "please fill this in")
-    source = fields.text("baseline.source", 300, 1)
-    visibility = "checker" if fields.raw("baseline.visibility") == "checker" else "public"
-    return Baseline(tuple(figure for figure in takings if figure), source, visibility)
-
-
 def shown(offer: Offer, locale: str) -> Values:
     """A standing or prepared offer as the form's values, to be raised or changed."""
     values = {name: getattr(offer, name) for name in ("anyway", "done_already", "planned", "venue")}
@@ -146,8 +135,7 @@ def shown(offer: Offer, locale: str) -> Values:
     for n, held in enumerate(offer.commitments):
         values |= {f"commitments.{n}.{name}": value for name, value in _shown(held, locale).items()}
     if offer.baseline:
-        values |= {f"baseline.takings.{n}": _money(figure, locale) for n, figure in enumerate(offer.baseline.takings)}
-        values |= {"baseline.source": offer.baseline.source, "baseline.visibility": offer.baseline.visibility}
+        values |= ordinary_day.shown(offer.baseline, locale)
     return values
 
 

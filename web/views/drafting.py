@@ -15,6 +15,7 @@ from campaigns.values import (
     CoHost,
     Criterion,
     Disclosure,
+    Estimate,
     GoAhead,
     GoAheadKind,
     Goal,
@@ -167,11 +168,25 @@ def _bidding(fields: Fields, held: Campaign) -> Bidding | None:
         "winners": fields.whole("bidding.winners") or 1,
         "criteria": _criteria(fields) if rule == Rule.JURY else (),
         "questions": _questions(fields),
+        "estimate": _estimate(fields, held.currency or "EUR"),
     }
     for name in ("extend_by", "extend_at_most"):
         minutes = fields.whole(f"bidding.{name}")
         values |= {} if minutes is None else {name: minutes}
     return fields.keep(lambda: Bidding(**values), "bidding")
+
+
+def _estimate(fields: Fields, currency: str) -> Estimate | None:
+    """The crowd estimate, where anything of it was typed: takings and source belong to it."""
+    names = {name: f"bidding.estimate.{name}" for name in ("takings", "units", "people", "source")}
+    if not fields.has(*names.values()):
+        return None
+    takings, source = fields.money(names["takings"], currency), fields.text(names["source"], 300)
+    units, people = fields.whole(names["units"]), fields.whole(names["people"])
+    fields.require(fields.has(names["takings"]), names["takings"], "write it in digits, like 20")
+    if takings is None:
+        return None
+    return fields.keep(lambda: Estimate(takings, source, units, people), "bidding.estimate")
 
 
 def _criteria(fields: Fields) -> tuple[Criterion, ...]:
@@ -276,6 +291,10 @@ def _shown_competition(held: Campaign, locale: str, now: datetime) -> Shown:
         "bidding.extend_at_most": bidding.extend_at_most,
     }
     values |= {f"bidding.{name}": getattr(bidding, name) for name in ("mode", "rule", "tie_break")}
+    if bidding.estimate:
+        stated = bidding.estimate
+        values |= {f"bidding.estimate.{name}": getattr(stated, name) for name in ("source", "units", "people")}
+        values["bidding.estimate.takings"] = _written(stated.takings.amount, locale)
     for n, criterion in enumerate(bidding.criteria):
         values |= {f"bidding.criteria.{n}.name": criterion.name}
         values |= {f"bidding.criteria.{n}.weight": _written(criterion.weight, locale)}

@@ -30,8 +30,10 @@ def surroundings(campaign: Campaign, archive: Iterable[ArchivedCampaign], *, ord
 
 
 def _expected(campaign: Campaign) -> DayFigures | None:
-    """The day as the campaign itself states it: its goal in takings."""
-    goal = campaign.goal
+    """The day as the campaign itself states it: its crowd estimate, else its goal in takings."""
+    estimate, goal = campaign.bidding.estimate if campaign.bidding else None, campaign.goal
+    if estimate:
+        return DayFigures(takings=estimate.takings, units=estimate.units, customers=estimate.people)
     if goal.kind != GoalKind.TAKINGS or goal.target is None:
         return None
     return DayFigures(takings=Money.rounded(goal.target, campaign.currency))

@@ -72,7 +72,8 @@ def _bella_draft(stage: Stage) -> str:
         goal={"kind": "takings", "target": "5000"},
         go_ahead={"kind": "headcount", "target": "200", "at": stage.on(12, "20:00", GERMANY)},
         bidding={"closes_at": stage.on(-50, "18:00", GERMANY), "mode": "open", "rule": "highest_share",
-                 "tie_break": "earliest", "minimum_share": "10"},
+                 "tie_break": "earliest", "minimum_share": "10",
+                 "estimate": {"takings": "5000", "people": 200, "source": "Two evenings at the market: 180 came."}},
         disclosure={"income": "€240 from the city, for posters. Nobody on the team earns from this.",
                     "ties": "Nobody on the team is tied to a café."},
         co_hosts=[{"name": "Warm Walls Lörrach", "url": "https://example.org/warm-walls"}],
@@ -87,9 +88,18 @@ def _bella_draft(stage: Stage) -> str:
 def _bella_bids(stage: Stage, slug: str) -> Iterator[datetime]:
     money, walls = stage.date(32, GERMANY), stage.date(150, GERMANY)
     yield stage.on(-68, "09:00", GERMANY)
-    stage.bid(slug, ROESTRAUM, share("30", "net", "a heat pump", money), anyway="Perhaps in 2031.")
+    roestraum: dict[str, Any] = {
+        "anyway": "Perhaps in 2031.", "planned": "A second grinder.",
+        "baseline": {"takings": "1480.00", "source": "Till, five Saturdays", "tax_share": "10.5",
+                     "recorded_on": stage.date(-69, GERMANY)},
+    }  # fmt: skip
+    stage.bid(slug, ROESTRAUM, share("30", "net", "a heat pump", money), **roestraum)
     yield stage.on(-66, "15:00", GERMANY)
-    stage.bid(slug, LENE, per_unit("0.50", "coffee", "a new boiler", money), anyway="No.")
+    stage.bid(
+        slug, LENE, per_unit("0.50", "coffee", "a new boiler", money), anyway="No.",
+        baseline={"takings": "900.00", "source": "Till, three Saturdays", "units": 210,
+                  "recorded_on": stage.date(-67, GERMANY)},
+    )  # fmt: skip
     stage.bid(slug, HIRSCHEN, fixed("1500", "double windows", money), anyway="We have a quote and no money.")
     insulate = action(
         "insulate", "30", "square metres of outer wall", walls, "monitor", unit="m²", baseline="0",
@@ -99,14 +109,18 @@ def _bella_bids(stage: Stage, slug: str) -> Iterator[datetime]:
     )  # fmt: skip
     answers: dict[str, Any] = {
         "anyway": "Not before 2030. We have a quote from two years ago and no money for it.",
-        "baseline": {"takings": "1120.00", "source": "Mean of four Saturdays, same hours"},
-    }
+        "done_already": "LED lamps in the kitchen.", "planned": "Nothing else before 2030.",
+        "baseline": {"takings": "1120.00", "source": "Mean of four Saturdays, same hours", "tax_share": "12",
+                     "recorded_on": stage.date(-66, GERMANY)},
+    }  # fmt: skip
     yield stage.on(-64, "11:00", GERMANY)
     stage.bid(slug, BELLA, share("45", "net", "these works", money), insulate, **answers)
     yield stage.on(-58, "16:00", GERMANY)
-    stage.bid(slug, ROESTRAUM, share("50", "net", "a heat pump", money), anyway="Perhaps in 2031.")
+    stage.bid(slug, ROESTRAUM, share("50", "net", "a heat pump", money), **roestraum)
     yield stage.on(-55, "12:00", GERMANY)
-    stage.bid(slug, BELLA, share("60", "net", "these works", money), insulate, **answers)
+    bid = stage.bid(slug, BELLA, share("60", "net", "these works", money), insulate, **answers)
+    yield stage.on(-53, "16:00", GERMANY)
+    stage.confirm(slug, ANKE, bid, "All eleven lamps in the kitchen are LED.")
 
 
 def bakeries(stage: Stage) -> Iterator[datetime]:

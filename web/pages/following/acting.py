@@ -181,7 +181,8 @@ def _chosen(word: str) -> Verdict:
 def _verdict(request: Request, asked: Desk, form: Typed, status: int = 200) -> Response:
     say = translator(locale_of(request)).gettext
     options = [(v.value, say(VERDICTS[v.value]).capitalize(), say(HINTS[v])) for v in Verdict]
-    return _page(request, "verdict", asked, form, status, options=options)
+    before = asked.held.before(asked.promise, locale_of(request))
+    return _page(request, "verdict", asked, form, status, options=options, before=before)
 
 
 @router.get("/extension")

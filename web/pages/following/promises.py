@@ -85,6 +85,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         business=held.shops[o.business],
         promise=views.watch(o, slip, held.now, reader),
         works=works.of_promise(o, locale),
+        before=held.before(o, locale),
         ledger=held.ledger(locale, o.id),
         signatures=held.signatures(locale),
         lang=reader.lang,

@@ -12,7 +12,7 @@ from accounts import service as accounts
 from accounts.rules import Member
 from businesses import queries as business_queries
 from businesses.followthrough import Obligation
-from businesses.values import Agreement, Business
+from businesses.values import Agreement, Bid, Business
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
 from campaigns.values import Campaign
@@ -20,10 +20,10 @@ from core import formats, record
 from core.clock import Clock
 from core.facts import Recorded
 from core.i18n import N_, translator
-from web.views import promises
+from web.views import conversion, promises
 from web.views.bargain import language
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
-from web.views.promises import Reader
+from web.views.promises import Detail, Reader
 
 HAPPENED = (
     "ObligationArose", "ObligationRevised", "EvidenceFiled", "SpotCheckFiled", "PromiseLate", "PromiseUnknown",
@@ -41,6 +41,7 @@ class Following:
     shops: Mapping[str, Business]
     members: tuple[Member, ...]
     agreements: Mapping[str, Agreement]
+    bids: Mapping[str, Bid]
     told: tuple[Recorded, ...]
     now: datetime
 
@@ -62,6 +63,11 @@ class Following:
             for bid, s in signed.items()
             if s is not None
         }
+
+    def before(self, o: Obligation, locale: str) -> list[Detail]:
+        """What the business said of it in its bid, and what of that somebody has seen."""
+        made_in = self.bids[o.bid]
+        return conversion.changes(made_in.offer, made_in.confirmed, self.reader(locale))
 
     def ledger(self, locale: str, promise: str = "", most: int = 0) -> list[Line]:
         """What happened to all promises or to one, the newest first."""
@@ -94,6 +100,7 @@ def _following(session: Session, clock: Clock, campaign: Campaign, obligations: 
         shops=business_queries.businesses(session, sorted(shops)),
         members=tuple(accounts.members(session, campaign.team)),
         agreements=business_queries.agreements(session, [campaign.id]),
+        bids={bid.id: bid for bid in business_queries.bids_of_campaigns(session, [campaign.id])},
         told=tuple(record.of_campaigns(session, [campaign.id], (*CONTEXT, *HAPPENED))),
         now=clock.now(session),
     )

@@ -52,7 +52,7 @@ def _begun(session: Session, act: Acting, slug: str, photo: str) -> str:
 @router.get("/organize/{slug}/paper/{paper_id}")
 def fill(slug: str, paper_id: str, request: Request, here: SiteDep, who: Who) -> Response:
     bench = _bench(request, here, who, slug, paper_id)
-    return builder.builder(request, bench, Typed.start("", **bid_form.first_values()))
+    return builder.builder(request, bench, Typed.start("", **bid_form.first_values(bench.today)))
 
 
 @router.post("/organize/{slug}/paper/{paper_id}")

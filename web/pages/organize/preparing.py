@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from fastapi import APIRouter, Request
@@ -30,7 +31,7 @@ router = APIRouter()
 def show(slug: str, prepared_id: str, request: Request, here: SiteDep, who: Who) -> Response:
     bench = _bench(request, here, who, slug, prepared_id)
     assert bench.prepared
-    return builder.builder(request, bench, Typed.start("", **_first(bench.prepared, locale_of(request))))
+    return builder.builder(request, bench, Typed.start("", **_first(bench.prepared, bench.today, locale_of(request))))
 
 
 @router.post("/organize/{slug}/prepared/{prepared_id}")
@@ -49,12 +50,12 @@ def _bench(request: Request, here: Site, who: Visitor, slug: str, prepared_id: s
         return builder.bench(session, request, here, campaign, shop, prepared=held)
 
 
-def _first(held: Prepared, locale: str) -> dict[str, str]:
+def _first(held: Prepared, today: date, locale: str) -> dict[str, str]:
     """What is known already: the offer as far as it was filled in, else the owner's one number and its purpose."""
     if held.offer:
         return bidding.shown(held.offer, locale)
     share = "" if held.share is None else formats.number(Decimal(plain(held.share)), locale)
-    return bid_form.first_values() | {"commitments.0.share": share, "commitments.0.purpose": held.purpose}
+    return bid_form.first_values(today) | {"commitments.0.share": share, "commitments.0.purpose": held.purpose}
 
 
 def _send(act: Acting, bench: Bench) -> Response:

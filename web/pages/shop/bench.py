@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import Request
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from accounts import service as accounts
 from businesses import queries as business_queries
+from businesses import rules
 from businesses import service as businesses
 from businesses.commitments import Commitment
 from businesses.library import Template
@@ -52,6 +53,11 @@ class Bench:
     @property
     def open(self) -> bool:
         return campaign_rules.takes_bids(self.campaign, self.now)
+
+    @property
+    def today(self) -> date:
+        """The day where the campaign is."""
+        return rules.local_day(self.campaign, self.now)
 
     @property
     def address(self) -> str:
@@ -155,6 +161,7 @@ def builder(request: Request, held: Bench, form: Typed, status: int = 200) -> Re
         labels=bid_form.labels(form, locale_of(request)),
         examples=_examples(held, locale_of(request)),
         questions=examples.questions(form, held.templates, locale_of(request)),
+        closer=bid_form.asks_closer(form),
         **_preview(request, held, form),
     )
 

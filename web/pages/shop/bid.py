@@ -28,7 +28,7 @@ def show(slug: str, request: Request, here: SiteDep, who: Who) -> Response:
     if who.shop is None:
         return entrance(request)
     bench = _bench(request, here, who.shop, slug)
-    values = bidding.shown(bench.held.offer, locale_of(request)) if bench.held else bid_form.first_values()
+    values = bidding.shown(bench.held.offer, locale_of(request)) if bench.held else bid_form.first_values(bench.today)
     return builder.builder(request, bench, Typed.start("", **values))
 
 

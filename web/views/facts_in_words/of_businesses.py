@@ -71,6 +71,36 @@ def _revealed(body: Json, names: Names) -> Message:
     return Message("The sealed bid of {business} was opened.", {"business": names.business(body["business"])})
 
 
+def _seen(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.bidder(body["bid"]), "expected": money(body["expected"])}
+    if body["by"] == "monitor" and body["expected"]:
+        return Message(
+            "The monitor has seen the ordinary day of {business}, which is not published. By it the bid is expected to "
+            "bring {expected}.",
+            params,
+        )
+    if body["by"] == "monitor":
+        return Message("The monitor has seen the ordinary day of {business}, which is not published.", params)
+    if body["expected"]:
+        return Message(
+            "The organizers have seen the ordinary day of {business}, which is not published. By it the bid is "
+            "expected to bring {expected}.",
+            params,
+        )
+    return Message("The organizers have seen the ordinary day of {business}, which is not published.", params)
+
+
+def _confirmed(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.bidder(body["bid"]),
+        "note": body["note"],
+        "day": date.fromisoformat(body["seen_on"]),
+    }
+    if body["by"] == "monitor":
+        return Message("The monitor saw at {business} on {day}, before the choice: {note}", params)
+    return Message("The organizers saw at {business} on {day}, before the choice: {note}", params)
+
+
 def _withdrawn(body: Json, names: Names) -> Message:
     return Message("{business} takes its bid back.", {"business": names.bidder(body["bid"])})
 
@@ -288,6 +318,8 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "BidSealed": _sealed,
     "BidRevealed": _revealed,
     "BidWithdrawn": _withdrawn,
+    "BaselineSeen": _seen,
+    "ChangeConfirmed": _confirmed,
     "BidsRanked": _ranked,
     "BallotCounted": _ballot,
     "JurorDeclared": _juror,

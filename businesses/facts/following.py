@@ -1,0 +1,135 @@
+"""What becomes of promises: obligations, evidence, checks, lateness and verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.facts import Fact
+from core.money import Money
+from core.wire import Json
+
+
+@dataclass(frozen=True)
+class ObligationArose(Fact):
+    """A commitment after the final tally, with its target resolved, what is owed, and what of its works that buys."""
+
+    obligation: str
+    bid: str
+    business: str
+    commitment: Json
+    words: str
+    target: Decimal | None
+    owed: Money | None
+    due_on: date
+    allocation: Json | None = None
+
+
+@dataclass(frozen=True)
+class ObligationRevised(Fact):
+    """A correction of the tally changed what is owed; the first figure stays in the record."""
+
+    obligation: str
+    target: Decimal | None
+    owed: Money | None
+    allocation: Json | None = None
+
+
+@dataclass(frozen=True)
+class EvidenceFiled(Fact):
+    """The business says how far it is."""
+
+    obligation: str
+    evidence: str
+    note: str
+    value: Decimal | None
+    items: list[str]
+    url: str
+
+
+@dataclass(frozen=True)
+class SpotCheckFiled(Fact):
+    """Somebody looked: ``by`` is supporter or monitor; words wait for moderation, numbers show at once."""
+
+    obligation: str
+    check: str
+    by: str
+    value: Decimal
+    items: list[str]
+    independent: bool
+
+
+@dataclass(frozen=True)
+class PromiseLate(Fact):
+    """The date has passed and nothing that fulfils the promise was filed."""
+
+    obligation: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class PromiseUnknown(Fact):
+    """The term for a verdict has passed in silence: neither kept nor broken, unknown."""
+
+    obligation: str
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(Fact):
+    obligation: str
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class ExtensionGranted(Fact):
+    obligation: str
+    due_on: date
+    first_due_on: date
+
+
+@dataclass(frozen=True)
+class VerdictGiven(Fact):
+    """A person confirmed what became of a promise: ``value`` of ``of`` where it is a number."""
+
+    obligation: str
+    verdict: str
+    seen_by: str
+    by: str
+    reason: str
+    value: Decimal | None
+    of: Decimal | None
+
+
+@dataclass(frozen=True)
+class ReplyGiven(Fact):
+    obligation: str
+    text: str
+    dispute: bool
+
+
+@dataclass(frozen=True)
+class CheckShown(Fact):
+    """The words of a spot check were read by somebody outside both parties and may be shown."""
+
+    obligation: str
+    check: str
+    note: str
+
+
+@dataclass(frozen=True)
+class BusinessClosed(Fact):
+    """The shop closed or was sold: its open promises end as *ended: closed*, apart from broken."""
+
+    business: str
+    reason: str
+    obligations: list[str]
+
+
+@dataclass(frozen=True)
+class PromisesAdopted(Fact):
+    """A new owner takes the promises over, as they were given."""
+
+    business: str
+    obligations: list[str]
