@@ -12,14 +12,25 @@ from campaigns.values import Campaign
 
 
 @dataclass(frozen=True)
+class Change:
+    """What makes a text a later version: its number, which one it replaces, with its hash, and the public reason."""
+
+    number: int
+    replaces: int
+    sha256: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Terms:
-    """What one agreement is about."""
+    """What one agreement is about; ``change`` None: its first version."""
 
     campaign: Campaign
     business: str
     commitments: tuple[Commitment, ...]
     windows: tuple[str, ...]
     monitors: tuple[str, ...]
+    change: Change | None = None
 
 
 def compose(terms: Terms, speech: Speech) -> str:
@@ -31,6 +42,7 @@ def compose(terms: Terms, speech: Speech) -> str:
         say(N_("Between {business} and the organizers of the campaign, in {place}.")).format(
             business=terms.business, place=c.place
         ),
+        *_version(terms.change, speech),
         say(N_("The day")) + "\n" + "\n".join(f"- {window}" for window in terms.windows),
         say(N_("What {business} promises")).format(business=terms.business)
         + "\n"
@@ -39,6 +51,15 @@ def compose(terms: Terms, speech: Speech) -> str:
         _rules(speech),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _version(change: Change | None, speech: Speech) -> list[str]:
+    """A later version says which text it replaces, by its fingerprint, and why."""
+    if change is None:
+        return []
+    text = N_("Version {number}. It replaces version {replaces}, whose SHA-256 is {sha256}. The reason: {reason}")
+    reason = " ".join(change.reason.split())
+    return [speech.say(text).format(**{**change.__dict__, "reason": reason})]
 
 
 def sha256(text: str) -> str:
@@ -55,9 +76,13 @@ CHECKERS = {
 
 
 def _promise(n: int, held: Commitment, speech: Speech) -> str:
-    """One clause. Whatever was typed stays on its line: nobody writes a further clause into the text."""
+    return f"{n}. " + "\n   ".join(clause(held, speech))
+
+
+def clause(held: Commitment, speech: Speech) -> list[str]:
+    """A promise with all that makes it precise. What was typed stays on its line: nobody writes in a further clause."""
     say = speech.say
-    lines = [f"{n}. {words.sentence(held, speech)}"]
+    lines = [words.sentence(held, speech)]
     if isinstance(held, Action):
         if held.definition:
             lines.append(say(N_("What counts: {definition}")).format(definition=held.definition))
@@ -68,7 +93,7 @@ def _promise(n: int, held: Commitment, speech: Speech) -> str:
     if held.affected_group:
         lines.append(say(N_("It affects {group}, who agreed before the award.")).format(group=held.affected_group))
     lines += words.works(held.plan, speech)
-    return "\n   ".join(" ".join(line.split()) for line in lines)
+    return [" ".join(line.split()) for line in lines]
 
 
 def _checking(terms: Terms, speech: Speech) -> str:

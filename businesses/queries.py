@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from businesses import changes
 from businesses import consent as consenting
 from businesses import followthrough as rules
 from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.store import agreements as agreement_store
 from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
@@ -21,7 +23,7 @@ from businesses.store import prepared as prepared_store
 from businesses.store import prospects as prospect_store
 from businesses.store import standing as standing_store
 from businesses.store import templates as template_store
-from businesses.values import Agreement, Bid, Business, Invitation
+from businesses.values import Agreement, Bid, Business, Invitation, Version
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign, Mode, State
 from core.errors import NotFound
@@ -98,11 +100,21 @@ def bids_of(session: Session, business_id: str) -> dict[str, Bid]:
 
 def agreements(session: Session, campaign_ids: Iterable[str]) -> dict[str, Agreement]:
     """The agreements of these campaigns by bid; one query."""
-    return {held.bid: held for held in bid_store.agreements(session, list(campaign_ids))}
+    return {held.bid: held for held in agreement_store.agreements(session, list(campaign_ids))}
 
 
 def agreement(session: Session, bid_id: str) -> Agreement | None:
-    return bid_store.agreement(session, bid_id)
+    return agreement_store.agreement(session, bid_id)
+
+
+def versions(session: Session, bid_id: str) -> list[Version]:
+    """Every version of an agreement, first to last; none where nobody ever asked for a change."""
+    return agreement_store.versions(session, [bid_id])
+
+
+def waiting_versions(session: Session, campaign_ids: Iterable[str], now: datetime) -> list[Version]:
+    """The versions of these campaigns' agreements that wait for the other side's answer; one query."""
+    return [v for v in agreement_store.open_versions(session, list(campaign_ids)) if changes.waits(v, now)]
 
 
 def are_sealed(campaign: Campaign) -> bool:

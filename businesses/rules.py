@@ -22,15 +22,7 @@ from core.money import Money
 def check_offer(campaign: Campaign, offer: Offer) -> None:
     """Raise Invalid where an offer breaks the campaign's published rules."""
     require(offer.anyway.strip(), "anyway", "say whether you would do this anyway; it is published")
-    for n, held in enumerate(offer.commitments):
-        after = held.due_weeks is not None or held.due_on > campaign.last_day
-        words = "the date must lie after the last day, {day}"
-        require(after, f"commitments.{n}.due_on", words, day=campaign.last_day.isoformat())
-    least = campaign.bidding.minimum_share if campaign.bidding else None
-    shares = [(n, c) for n, c in enumerate(offer.commitments) if isinstance(c, Share)]
-    if least is not None and shares:
-        field = f"commitments.{shares[0][0]}.share"
-        require(_highest_share(offer) >= least, field, "the minimum bid is {least} percent", least=least)
+    check_promises(campaign, offer.commitments)
     if offer.baseline:
         windows = len(campaign.windows)
         for name, fewest in (("takings", 1), ("units", 0)):
@@ -38,6 +30,19 @@ def check_offer(campaign: Campaign, offer: Offer) -> None:
             field = f"baseline.{name}"
             require(fits, field, "give one figure, or one for each of the {windows} windows", windows=windows)
     check_answers(campaign, offer)
+
+
+def check_promises(campaign: Campaign, promises: tuple[Commitment, ...]) -> None:
+    """Dates after the day, and the minimum bid; they bind whatever both sides agree on later, too."""
+    for n, held in enumerate(promises):
+        after = held.due_weeks is not None or held.due_on > campaign.last_day
+        words = "the date must lie after the last day, {day}"
+        require(after, f"commitments.{n}.due_on", words, day=campaign.last_day.isoformat())
+    least = campaign.bidding.minimum_share if campaign.bidding else None
+    shares = [n for n, held in enumerate(promises) if isinstance(held, Share)]
+    if least is not None and shares:
+        field = f"commitments.{shares[0]}.share"
+        require(_highest_share(promises) >= least, field, "the minimum bid is {least} percent", least=least)
 
 
 def check_answers(campaign: Campaign, offer: Offer) -> None:
@@ -117,10 +122,10 @@ def confirm_change(campaign: Campaign, bid: Bid, by: str, note: str, on: date, n
     return replace(bid, confirmed=(*bid.confirmed, Confirmed(by, on, text.clean(note, "note", 600, 1))))
 
 
-def _highest_share(offer: Offer) -> Decimal:
-    """The most an offer gives of one basis, in percent: shares of unlike bases are not added (DOMAIN.md, 2)."""
+def _highest_share(promises: tuple[Commitment, ...]) -> Decimal:
+    """The most they give of one basis, in percent: shares of unlike bases are not added (DOMAIN.md, 2)."""
     by_basis = dict.fromkeys(Basis, Decimal(0))
-    for held in offer.commitments:
+    for held in promises:
         if isinstance(held, Share):
             by_basis[held.basis] += held.effective
     return max(by_basis.values())
@@ -128,7 +133,17 @@ def _highest_share(offer: Offer) -> Decimal:
 
 def dated(offer: Offer, last_day: date) -> Offer:
     """The offer with the dates that hold when ``last_day`` is the local day of the last window."""
-    return replace(offer, commitments=tuple(commitments.dated(held, last_day) for held in offer.commitments))
+    return replace(offer, commitments=dated_all(offer.commitments, last_day))
+
+
+def dated_all(promises: tuple[Commitment, ...], last_day: date) -> tuple[Commitment, ...]:
+    """Promises with the dates that hold when ``last_day`` is the local day of the last window."""
+    return tuple(commitments.dated(held, last_day) for held in promises)
+
+
+def moved(bid: Bid, last_day: date) -> Bid:
+    """A bid as it was made and agreed on, with the dates that hold when the day is another."""
+    return replace(bid, offer=dated(bid.offer, last_day), amended=bid.amended and dated_all(bid.amended, last_day))
 
 
 def raise_bid(bid: Bid, offer: Offer, now: datetime) -> Bid:

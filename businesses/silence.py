@@ -73,16 +73,17 @@ def demand_none(commitments: Iterable[Commitment], held: Iterable[Commitment] = 
     """Raise Invalid naming every field of a promise that asks for silence. What ``held`` already says may stay."""
     known = {text for one in held for _, text in _written(one)}
     told = ((f"commitments.{n}.{field}", text) for n, one in enumerate(commitments) for field, text in _written(one))
-    _demand((field, text) for field, text in told if text not in known)
+    demand_none_of((field, text) for field, text in told if text not in known)
 
 
 def demand_none_in(template: Template) -> None:
     """The same for what an organizer's template would bring into a promise."""
     names = ("title", "verb", "metric", "unit", "definition", "affected_group")
-    _demand([*((name, getattr(template, name)) for name in names), ("proof", "; ".join(template.proof))])
+    demand_none_of([*((name, getattr(template, name)) for name in names), ("proof", "; ".join(template.proof))])
 
 
-def _demand(texts: Iterable[tuple[str, str]]) -> None:
+def demand_none_of(texts: Iterable[tuple[str, str]]) -> None:
+    """The same for any texts, each with the name of its field."""
     found = [(field, words) for field, text in texts if (words := clause(text))]
     if found:
         raise Invalid([FieldError(field, Message(ASKS_FOR_SILENCE, {"words": words})) for field, words in found])

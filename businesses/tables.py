@@ -52,6 +52,7 @@ class BidRow(Base):
     countersigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     seen: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     confirmed: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    amended: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class BidVersionRow(Base):
@@ -191,12 +192,34 @@ class ConsentRow(Base):
 
 
 class AgreementRow(Base):
+    """The version in force."""
+
     __tablename__ = "agreement"
     bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     campaign_id: Mapped[str] = mapped_column(String(32), index=True)
     text: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     accepted: Mapped[list[Any]] = mapped_column(JSON)
+    number: Mapped[int] = mapped_column(default=1)
+
+
+class AgreementVersionRow(Base):
+    """Every version that was proposed once an agreement was to change, and the one it began with."""
+
+    __tablename__ = "agreement_version"
+    bid_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    replaces: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    commitments: Mapped[list[Any]] = mapped_column(JSON)
+    accepted: Mapped[list[Any]] = mapped_column(JSON)
+    proposed_by: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(10))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ObligationRow(Base):

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from businesses.commitments import Commitment
 from core.errors import require
@@ -141,6 +142,7 @@ class Bid:
     """An offer in one campaign, raised but never lowered until bidding closes.
 
     ``seen`` holds for the offer as it stands: a raise asks for another look. ``confirmed`` stays.
+    ``amended`` is what both sides agreed on since, in a later version of the agreement.
     """
 
     id: str
@@ -155,6 +157,12 @@ class Bid:
     countersigned_at: datetime | None = None
     seen: Seen | None = None
     confirmed: tuple[Confirmed, ...] = ()
+    amended: tuple[Commitment, ...] | None = None
+
+    @property
+    def promised(self) -> tuple[Commitment, ...]:
+        """The commitments in force: the offer's, which alone were ranked, or what both sides agreed on since."""
+        return self.offer.commitments if self.amended is None else self.amended
 
     @property
     def stands(self) -> bool:
@@ -183,12 +191,13 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The text for one winning bid, and who has accepted it."""
+    """The text for one winning bid that is in force, its version, and who has accepted it."""
 
     bid: str
     text: str
     sha256: str
     accepted: tuple[Acceptance, ...] = ()
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -221,3 +230,33 @@ class Jury:
 
     jurors: tuple[Juror, ...] = ()
     scores: tuple[Score, ...] = ()
+
+
+class Outcome(StrEnum):
+    """What became of a version that one side proposed: ``withdrawn`` by the side that had proposed it."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an agreement, proposed by a side with a public reason. The first has neither: it is the bid.
+
+    ``replaces`` is the number of the version that was in force when it was proposed, 0 for the first.
+    """
+
+    bid: str
+    number: int
+    text: str
+    sha256: str
+    commitments: tuple[Commitment, ...]
+    accepted: tuple[Acceptance, ...]
+    proposed_at: datetime
+    proposed_by: str = ""
+    reason: str = ""
+    replaces: int = 0
+    outcome: Outcome = Outcome.OPEN
+    answered_at: datetime | None = None

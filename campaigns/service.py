@@ -256,6 +256,11 @@ def cancel(
     return apply(session, rules.cancel(campaign, text.clean(reason, "reason", 1000), now), now)
 
 
+def ask_again(session: Session, campaign: Campaign) -> Campaign:
+    """What supporters pledged for is less than it was: the version of the terms rises, and pledgers are asked again."""
+    return store.save(session, replace(campaign, terms_version=campaign.terms_version + 1))
+
+
 def postpone(
     session: Session, clock: Clock, person: Person, slug: str, windows: tuple[Window, ...], reason: str
 ) -> Campaign:

@@ -59,6 +59,8 @@ KINDS: dict[str, Nature] = {
     "not_chosen": Nature.DUTY,
     "agreement_waiting": Nature.DUTY,
     "agreed": Nature.DUTY,
+    "change_proposed": Nature.DUTY,
+    "change_answered": Nature.DUTY,
     "campaign_tipped": Nature.DUTY,
     "campaign_missed": Nature.DUTY,
     "till_due": Nature.DUTY,

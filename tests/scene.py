@@ -259,11 +259,14 @@ class Scene:
 
     def recounted(self) -> list[str]:
         """What a recount of the public record finds that does not follow from the facts before it."""
+        found = recount(self.lines())
+        return found.lines if found.found else []
+
+    def lines(self) -> list[str]:
+        """The public record as NDJSON."""
         record.publish(self.database)
         with self.database.reading() as session:
-            lines = [json.dumps(line) + "\n" for line in record.lines(session, self.campaign.id)]
-        found = recount(lines)
-        return found.lines if found.found else []
+            return [json.dumps(line) + "\n" for line in record.lines(session, self.campaign.id)]
 
     def record(self, *kinds: str) -> list[Recorded]:
         """The public record, or its facts of some kinds."""

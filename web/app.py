@@ -12,6 +12,7 @@ from core.clock import Clock
 from core.settings import Settings
 from web import assets, health, pages, problems
 from web.api import (
+    agreements,
     bids,
     campaigns,
     checking,
@@ -34,7 +35,7 @@ from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
 
-_OFTEN = (pledges, campaigns, bids, consents, day, obligations, record, me)
+_OFTEN = (pledges, campaigns, bids, agreements, consents, day, obligations, record, me)
 API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking)
 """In the order in which a request is compared with them: what many send at once comes first."""
 

@@ -19,6 +19,9 @@ from businesses.facts.bidding import (
 )
 from businesses.facts.choosing import (
     AgreementAccepted,
+    AgreementChanged,
+    AgreementChangeDeclined,
+    AgreementChangeProposed,
     BallotCounted,
     BidScored,
     BidsRanked,
@@ -50,6 +53,9 @@ from businesses.facts.following import (
 
 __all__ = [
     "AgreementAccepted",
+    "AgreementChangeDeclined",
+    "AgreementChangeProposed",
+    "AgreementChanged",
     "BallotCounted",
     "BaselineSeen",
     "BidContentGiven",

@@ -143,3 +143,39 @@ class AgreementAccepted(Fact):
     by: str
     sha256: str
     how: str
+
+
+@dataclass(frozen=True)
+class AgreementChangeProposed(Fact):
+    """One side proposes another version of the agreement: every promise of it, why, and both texts' hashes."""
+
+    bid: str
+    number: int
+    by: str
+    commitments: list[Json]
+    reason: str
+    replaces: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AgreementChanged(Fact):
+    """The other side accepted: this version is in force. ``worse``: supporters get less, and are asked again."""
+
+    bid: str
+    number: int
+    by: str
+    how: str
+    replaces: str
+    sha256: str
+    worse: bool
+    terms_version: int
+
+
+@dataclass(frozen=True)
+class AgreementChangeDeclined(Fact):
+    """A proposed version was declined, or taken back by the side that had proposed it: the old one stands."""
+
+    bid: str
+    number: int
+    by: str

@@ -2,6 +2,7 @@
 
 from businesses.service.asking import ask, confirm_ask, expire_ask, forget_address, forget_asks
 from businesses.service.bidding import move_dates, place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
+from businesses.service.changing import Wording, answer_change, propose_change
 from businesses.service.choosing import (
     accept_agreement,
     confirm_vote,
@@ -52,10 +53,12 @@ from businesses.service.standing import carry_over, demand_standing, let_stand, 
 from businesses.service.templates import add_template, change_template, withdraw_template
 
 __all__ = [
+    "Wording",
     "accept_agreement",
     "add_prospect",
     "add_template",
     "adopt_promises",
+    "answer_change",
     "answer_consent",
     "answer_extension",
     "arise",
@@ -104,6 +107,7 @@ __all__ = [
     "place_bid",
     "place_paper",
     "prepare",
+    "propose_change",
     "public_jury",
     "ranking",
     "read_prospects",

@@ -144,7 +144,7 @@ def move_dates(session: Session, campaign: Campaign) -> None:
     """After the day was moved: the promises of every standing bid get the dates that follow from it."""
     held = standing_bids(session, campaign)
     for bid, made in zip(held, store.as_made(session, held), strict=True):
-        moved = replace(made, offer=rules.dated(made.offer, campaign.last_day))
+        moved = rules.moved(made, campaign.last_day)
         if moved != bid:
             store.redate(session, moved)
 

@@ -14,6 +14,7 @@ from businesses import agreement as agreements
 from businesses import consent, facts, queries, scoring
 from businesses.consent import Consent
 from businesses.service.bidding import standing_bids
+from businesses.store import agreements as agreement_store
 from businesses.store import bids as store
 from businesses.tables import VoteRow
 from businesses.values import Acceptance, Agreement, Bid, Business
@@ -146,23 +147,36 @@ def _count(session: Session, campaign: Campaign, row: VoteRow, person_id: str, n
     record.append(session, campaign.id, facts.BallotCounted(voter, row.bid_id), now)
 
 
-def draw_up(
-    session: Session, campaign: Campaign, bid: Bid, business: Business, windows: list[str], speech: Speech
-) -> Agreement:
+def draw_up(session: Session, campaign: Campaign, bid: Bid, windows: list[str], speech: Speech) -> Agreement:
     """The agreement on a winning bid, written once: the text that both sides see and whose hash is public."""
-    held = store.agreement(session, bid.id)
+    held = agreement_store.agreement(session, bid.id)
     if held is not None and held.accepted:
         return held
+    made = composed(session, campaign, bid, tuple(windows), speech)
+    agreement_store.put_agreement(session, campaign.id, made)
+    return made
+
+
+def composed(
+    session: Session,
+    campaign: Campaign,
+    bid: Bid,
+    windows: tuple[str, ...],
+    speech: Speech,
+    change: agreements.Change | None = None,
+) -> Agreement:
+    """The text on a bid as things stand, accepted by nobody yet; ``change`` makes it a later version."""
+    business = store.business_by(session, id=bid.business)
+    assert business is not None
     monitors = tuple(
         f"{m.name or 'monitor'}: {m.paid_by}"
         for m in accounts.members(session, campaign.team)
         if m.role == Role.MONITOR
     )
-    terms = agreements.Terms(campaign, business.name, bid.offer.commitments, tuple(windows), monitors)
-    body = agreements.compose(terms, speech)
-    made = Agreement(bid.id, body, agreements.sha256(body))
-    store.put_agreement(session, campaign.id, made)
-    return made
+    body = agreements.compose(
+        agreements.Terms(campaign, business.name, bid.promised, windows, monitors, change), speech
+    )
+    return Agreement(bid.id, body, agreements.sha256(body), number=change.number if change else 1)
 
 
 @dataclass(frozen=True)
@@ -178,8 +192,8 @@ def accept_agreement(
 ) -> tuple[Agreement, Campaign]:
     """Accept for one side. When both have, the campaign is agreed. Accepting again changes nothing."""
     campaign, now = campaigns.lock(session, clock, slug)
-    by, how = _authority(session, campaign, bid_id, side)
-    held = store.agreement(session, bid_id, locked=True)
+    by, how = authority(session, campaign, bid_id, side)
+    held = agreement_store.agreement(session, bid_id, locked=True)
     if held is None:
         raise Conflict("There is no agreement to accept yet")
     if by in {a.by for a in held.accepted}:
@@ -188,7 +202,7 @@ def accept_agreement(
     _demand_in_time(campaign, now)
     acceptance = Acceptance(by, text.clean(name, "name", 120, 1), now, how)
     made = replace(held, accepted=(*held.accepted, acceptance))
-    store.put_agreement(session, campaign.id, made)
+    agreement_store.put_agreement(session, campaign.id, made)
     record.append(session, campaign.id, facts.AgreementAccepted(bid_id, by, held.sha256, how), now)
     if len(made.accepted) == 2:
         campaign = campaigns.agree(session, campaign, bid_id, now)
@@ -201,7 +215,7 @@ def _demand_in_time(campaign: Campaign, now: datetime) -> None:
         raise Conflict("The fourteen days for accepting have passed")
 
 
-def _authority(session: Session, campaign: Campaign, bid_id: str, side: Side) -> tuple[str, str]:
+def authority(session: Session, campaign: Campaign, bid_id: str, side: Side) -> tuple[str, str]:
     """In whose name, and how they are known. Raises Forbidden for anybody else."""
     won = {w.bid: w.business for w in campaign.winners}
     if bid_id not in won:

@@ -42,7 +42,7 @@ def arise(
     session: Session, campaign: Campaign, bid: Bid, result: DayResult, speech: Speech, now: datetime
 ) -> list[Obligation]:
     """Turn a winning bid's commitments into obligations, in the final tally's transaction."""
-    made = [_obligation(campaign, bid, held, result, speech, now) for held in bid.offer.commitments]
+    made = [_obligation(campaign, bid, held, result, speech, now) for held in bid.promised]
     for o in made:
         store.add(session, o, campaign.currency, now)
     record.append(session, campaign.id, [_arose(o) for o in made], now)

@@ -10,9 +10,10 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from businesses import codec
+from businesses.commitments import Commitment
 from businesses.scoring import Ballots
 from businesses.tables import (
-    AgreementRow,
+    AgreementVersionRow,
     BidRow,
     BidVersionRow,
     BusinessRow,
@@ -22,7 +23,7 @@ from businesses.tables import (
     ScoreRow,
     VoteRow,
 )
-from businesses.values import Acceptance, Agreement, Answer, Bid, Business, Confirmed, Invitation, Offer, Seen
+from businesses.values import Answer, Bid, Business, Confirmed, Invitation, Offer, Outcome, Seen
 from core.errors import NotFound
 from core.wire import Json, encode, money
 
@@ -133,10 +134,10 @@ def offer_body(offer: Offer) -> Json:
 
 def offer(body: Json) -> Offer:
     baseline = codec.stored_baseline(body["baseline"])
-    commitments = tuple(codec.stored(c) for c in body["commitments"])
+    promises = commitments(body["commitments"])
     answers = tuple(Answer(told["answer"], told["words"]) for told in body.get("answers", []))
     declared = (body["anyway"], body["done_already"], body["planned"])
-    return Offer(commitments, *declared, baseline, answers, body.get("venue", ""), body.get("entered", ""))
+    return Offer(promises, *declared, baseline, answers, body.get("venue", ""), body.get("entered", ""))
 
 
 def _bid(row: BidRow) -> Bid:
@@ -153,7 +154,13 @@ def _bid(row: BidRow) -> Bid:
         countersigned_at=row.countersigned_at,
         seen=_seen(row.seen),
         confirmed=tuple(Confirmed(c["by"], date.fromisoformat(c["on"]), c["note"]) for c in row.confirmed or ()),
+        amended=None if row.amended is None else commitments(row.amended),
     )
+
+
+def commitments(written: list[Json]) -> tuple[Commitment, ...]:
+    """Promises from their stored form."""
+    return tuple(codec.stored(each) for each in written)
 
 
 def _seen(body: Json | None) -> Seen | None:
@@ -222,6 +229,7 @@ def put_bid(session: Session, bid: Bid, now: datetime) -> None:
     row.raised_at, row.withdrawn_at, row.sealed, row.salt = bid.raised_at, bid.withdrawn_at, bid.sealed, bid.salt
     row.offer, row.countersigned_at = offer_body(bid.offer), bid.countersigned_at
     row.seen, row.confirmed = encode(bid.seen), encode(list(bid.confirmed))
+    row.amended = _amended(bid)
     session.flush()
     if bid.withdrawn_at is None:
         number = session.scalar(select(func.count()).where(BidVersionRow.bid_id == bid.id)) or 0
@@ -238,14 +246,37 @@ def redate(session: Session, bid: Bid) -> None:
     """Write the dates that hold now; the history keeps what was offered as it was offered."""
     row = session.get_one(BidRow, bid.id)
     row.offer = {**row.offer, "commitments": offer_body(bid.offer)["commitments"]}
+    row.amended = _amended(bid)
     session.flush()
 
 
+def amend(session: Session, bid: Bid) -> None:
+    """Write what both sides have agreed on in place of the offer's promises."""
+    session.get_one(BidRow, bid.id).amended = _amended(bid)
+    session.flush()
+
+
+def _amended(bid: Bid) -> list[Json] | None:
+    return None if bid.amended is None else [codec.wire(held) for held in bid.amended]
+
+
 def as_made(session: Session, bids: list[Bid]) -> list[Bid]:
-    """The bids with their promises as they were last offered, before any day was moved: one query."""
+    """The bids with their promises as they were last offered and agreed on, before any day was moved: two queries."""
     told = history(session, [bid.id for bid in bids])
-    offered = {id_: tuple(codec.stored(c) for c in versions[-1]["commitments"]) for id_, versions in told.items()}
-    return [replace(bid, offer=replace(bid.offer, commitments=offered[bid.id])) for bid in bids]
+    offered = {id_: commitments(versions[-1]["commitments"]) for id_, versions in told.items()}
+    agreed = _agreed(session, [bid.id for bid in bids if bid.amended is not None])
+    return [
+        replace(bid, offer=replace(bid.offer, commitments=offered[bid.id]), amended=agreed.get(bid.id)) for bid in bids
+    ]
+
+
+def _agreed(session: Session, bid_ids: list[str]) -> dict[str, tuple[Commitment, ...]]:
+    """What the last version says that both sides of each agreement accepted."""
+    query = select(AgreementVersionRow).where(
+        AgreementVersionRow.bid_id.in_(bid_ids), AgreementVersionRow.outcome == Outcome.ACCEPTED.value
+    )
+    rows = session.scalars(query.order_by(AgreementVersionRow.number)) if bid_ids else ()
+    return {row.bid_id: commitments(row.commitments) for row in rows}
 
 
 def history(session: Session, bid_ids: list[str]) -> dict[str, list[Json]]:
@@ -284,30 +315,6 @@ def vote(session: Session, vote_id: str) -> VoteRow | None:
 def has_voted(session: Session, bid: str, voter: str) -> bool:
     query = select(VoteRow.id).where(VoteRow.bid_id == bid, VoteRow.voter == voter)
     return session.scalar(query) is not None
-
-
-def agreement(session: Session, bid_id: str, *, locked: bool = False) -> Agreement | None:
-    row = session.get(AgreementRow, bid_id, with_for_update=locked)
-    return _agreement(row) if row else None
-
-
-def agreements(session: Session, campaign_ids: list[str]) -> list[Agreement]:
-    query = select(AgreementRow).where(AgreementRow.campaign_id.in_(campaign_ids))
-    return [_agreement(row) for row in session.scalars(query)]
-
-
-def _agreement(row: AgreementRow) -> Agreement:
-    accepted = tuple(Acceptance(a["by"], a["name"], datetime.fromisoformat(a["at"]), a["how"]) for a in row.accepted)
-    return Agreement(row.bid_id, row.text, row.sha256, accepted)
-
-
-def put_agreement(session: Session, campaign_id: str, made: Agreement) -> None:
-    row = session.get(AgreementRow, made.bid)
-    if row is None:
-        row = AgreementRow(bid_id=made.bid, campaign_id=campaign_id)
-        session.add(row)
-    row.text, row.sha256, row.accepted = made.text, made.sha256, encode(list(made.accepted))
-    session.flush()
 
 
 def forget_address(session: Session, email: str) -> None:

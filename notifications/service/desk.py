@@ -106,7 +106,7 @@ class Desk:
 
     def promises(self) -> list[str]:
         """The bid's promises as sentences in the campaign's language."""
-        return [self.said(commitment) for commitment in self.bid.offer.commitments]
+        return [self.said(commitment) for commitment in self.bid.promised]
 
     def said(self, commitment: Commitment) -> str:
         """A promise as a sentence in the campaign's language."""

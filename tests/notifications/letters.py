@@ -91,6 +91,8 @@ def values() -> dict[str, dict[str, Any]]:
         "not_chosen": {},
         "agreement_waiting": {"other_accepted": True, "how": "", **signing},
         "agreed": {},
+        "change_proposed": {"reason": "The pump is late.", "answer_by": deadline},
+        "change_answered": {"accepted": True, "number": 2},
         "campaign_tipped": pledged,
         "campaign_missed": {**pledged, "proceed_by": deadline, "other_agreed": False},
         "till_due": {"till_by": deadline},

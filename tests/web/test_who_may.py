@@ -98,6 +98,10 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/consents/{consent_id}"): Rule(NONE, {"token": "wrong", "answer": "agree"}),
     ("GET", "/campaigns/{slug}/agreement"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/agreement"): Rule(TEAM | {"winner"}, {"accept": True, "name": "x"}),
+    ("POST", "/campaigns/{slug}/agreement/changes"): Rule(
+        TEAM | {"winner"}, {"commitments": [share("45", "2031-01-01")], "reason": "", "name": "x"}
+    ),
+    ("POST", "/campaigns/{slug}/agreement/changes/{number}"): Rule(TEAM | {"winner"}, {"accept": True, "name": "x"}),
     ("POST", "/campaigns/{slug}/asks"): Rule(EVERYBODY, {"amount": "5"}),
     ("POST", "/asks/{ask_id}/confirm"): Rule(NONE, {"token": "x"}),
     ("POST", "/campaigns/{slug}/pledges"): Rule(EVERYBODY, {"amount": "5"}),
@@ -199,7 +203,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
-        ask_id="none", member_id="none",
+        ask_id="none", member_id="none", number=9,
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

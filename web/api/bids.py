@@ -1,10 +1,8 @@
-"""Invitations, bids, the choice among them, and the agreement."""
+"""Invitations, bids, and the choice among them."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query, Request
+from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
 
@@ -12,11 +10,10 @@ from accounts import service as accounts
 from accounts.rules import ORGANIZERS
 from businesses import codec, queries
 from businesses import service as businesses
-from businesses.service.choosing import Side
-from businesses.values import Agreement, Business
+from businesses.values import Business
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign, State
-from core.errors import Conflict, NotFound, NotSignedIn
+from core.errors import Conflict
 from core.idempotency import Answer
 from core.wire import Json
 from web.api import bodies as b
@@ -159,47 +156,6 @@ def award(slug: str, body: b.AwardBody, person: CurrentPerson, here: SiteDep, po
         return Answer(200, view(session, choosing.award(session, here.clock, person, slug, body.bids, body.reason)))
 
     return post(body, work)
-
-
-BidId = Annotated[str, Query(max_length=32)]
-
-
-@router.get("/campaigns/{slug}/agreement")
-def agreement(slug: str, request: Request, here: SiteDep, person: MaybePerson, bid: BidId = "") -> Response:
-    """The agreement on a winning bid; ``?bid=`` with several winners."""
-    with here.db.reading() as session:
-        return cached(request, views.agreement(held_agreement(session, public(session, slug, person), bid)))
-
-
-def held_agreement(session: Session, campaign: Campaign, bid: str) -> Agreement:
-    """The agreement of this bid, or of the one winner. Raises NotFound before there is an award."""
-    wanted = bid or next((w.bid for w in campaign.winners), "")
-    found = queries.agreement(session, wanted) if wanted else None
-    if found is None or wanted not in {w.bid for w in campaign.winners}:
-        raise NotFound("There is no agreement yet: a bid has to be chosen first")
-    return found
-
-
-@router.post("/campaigns/{slug}/agreement")
-def accept(
-    slug: str, body: b.AcceptBody, here: SiteDep, person: MaybePerson, shop: MaybeShop, post: Post, bid: BidId = ""
-) -> Response:
-    """Accept for one side: as an organizer, or as the business that won."""
-    if person is None and shop is None:
-        raise NotSignedIn("Accept as an organizer or as the business")
-
-    def work(session: Session) -> Answer:
-        campaign = campaign_queries.by_slug(session, slug)
-        wanted = bid or _own(campaign, shop) or held_agreement(session, campaign, "").bid
-        side = Side(person=person, business=shop)
-        made, campaign = businesses.accept_agreement(session, here.clock, slug, wanted, side, body.name)
-        return Answer(200, {**views.agreement(made), "state": campaign.state.value})
-
-    return post(body, work)
-
-
-def _own(campaign: Campaign, shop: Business | None) -> str:
-    return next((w.bid for w in campaign.winners if shop and w.business == shop.id), "")
 
 
 @router.post("/campaigns/{slug}/asks", status_code=202)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from businesses import codec
+from businesses.commitments import Commitment
 from businesses.values import Answer, Baseline, Offer
 from campaigns.values import (
     Bidding,
@@ -196,9 +197,8 @@ def maybe_money(sent: b.Amount | None, currency: str, field: str) -> Money | Non
 
 def offer(body: b.BidBody, campaign: Campaign) -> Offer:
     """A bid's content, checked promise by promise."""
-    sent = [commitment.model_dump(exclude_none=True) for commitment in body.commitments]
     return Offer(
-        commitments=codec.commitments(sent, campaign.currency, campaign.last_day, new_id),
+        commitments=commitments(body.commitments, campaign),
         anyway=text.clean(_yes_or_no(body.anyway), "anyway", 2000, 1),
         done_already=text.clean(body.done_already, "done_already", 2000),
         planned=text.clean(body.planned, "planned", 2000),
@@ -206,6 +206,12 @@ def offer(body: b.BidBody, campaign: Campaign) -> Offer:
         answers=_each("answers", body.answers, _answer),
         venue=text.clean(body.venue, "venue", 200),
     )
+
+
+def commitments(sent: list[b.CommitmentBody], campaign: Campaign) -> tuple[Commitment, ...]:
+    """Promises in the campaign's currency, due after its last day. Raises Invalid naming promise and field."""
+    bodies = [each.model_dump(exclude_none=True) for each in sent]
+    return codec.commitments(bodies, campaign.currency, campaign.last_day, new_id)
 
 
 def _yes_or_no(said: str | bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from businesses import codec, followthrough
+from businesses import changes, codec, followthrough
 from businesses.commitments import Commitment
 from businesses.consent import Consent
 from businesses.converting import Expected
@@ -12,7 +12,7 @@ from businesses.followthrough import Obligation
 from businesses.preparing import Prepared
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
-from businesses.values import Agreement, Baseline, Bid, Business, Invitation, Jury
+from businesses.values import Agreement, Baseline, Bid, Business, Invitation, Jury, Version
 from campaigns import waits
 from campaigns.tally import PledgeSums
 from campaigns.values import Campaign, Winner
@@ -158,7 +158,28 @@ def checked_baseline(held: Bid, baseline: Baseline, expected: Expected | None) -
 
 
 def agreement(held: Agreement) -> Json:
-    return {"bid": held.bid, "text": held.text, "sha256": held.sha256, "accepted": encode(list(held.accepted))}
+    return {"bid": held.bid, "text": held.text, "sha256": held.sha256, "accepted": encode(list(held.accepted)),
+            "number": held.number}  # fmt: skip
+
+
+def version(held: Version, before: Version | None, now: datetime) -> Json:
+    """A version of an agreement beside the one it would replace; ``waits``: the other side can answer it now."""
+    lost = changes.differences(before.commitments, held.commitments) if before else ()
+    return {
+        "number": held.number,
+        "text": held.text,
+        "sha256": held.sha256,
+        "commitments": [codec.wire(c) for c in held.commitments],
+        "proposed_by": held.proposed_by or None,
+        "proposed_at": encode(held.proposed_at),
+        "reason": held.reason,
+        "replaces": held.replaces or None,
+        "outcome": held.outcome.value,
+        "waits": changes.waits(held, now),
+        "answered_at": encode(held.answered_at),
+        "accepted": encode(list(held.accepted)),
+        "worse": any(found.loss for found in lost),
+    }
 
 
 def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:

@@ -208,7 +208,7 @@ class Stage:
         """A campaign's promises in the order in which the winning bids name them."""
         held = {o.commitment.id: o for o in business_queries.obligations(session, [campaign.id])}
         bids = [business_queries.bid(session, winner.bid) for winner in campaign.winners]
-        return [held[c.id] for bid in bids for c in bid.offer.commitments if c.id in held]
+        return [held[c.id] for bid in bids for c in bid.promised if c.id in held]
 
     def file(self, shop: Shop, promise: Obligation, note: str, **filed: Any) -> None:
         """The shop says how far it is: value, items, url."""

@@ -73,7 +73,7 @@ def board(slug: str, request: Request, here: SiteDep) -> Response:
     with here.db.reading() as session:
         day = _day(session, here, slug)
         sums = pledges.sums(session, day.campaign.id, day.campaign.currency)
-    commitments = [held for won in day.winners for held in won.bid.offer.commitments]
+    commitments = [held for won in day.winners for held in won.bid.promised]
     names = [won.business.name for won in day.winners]
     shown = board_of(day.campaign, names, commitments, day.tally, sums, day.now, locale_of(request))
     link = here.url(f"/campaigns/{slug}")
@@ -114,7 +114,7 @@ def _shown(day: Day, tally: Json, locale: str) -> dict[str, Any]:
     campaign, bids = day.campaign, [won.bid for won in day.winners]
     teller = Teller(campaign, tally, locale)
     reader = Reader(locale, campaign.language, campaign.timezone, monitors(day.members))
-    commitments = [held for bid in bids for held in bid.offer.commitments]
+    commitments = [held for bid in bids for held in bid.promised]
     sources = {bid.offer.baseline.source for bid in bids if bid.offer.baseline}
     return {
         "campaign": campaign,

@@ -9,6 +9,7 @@ from functools import partial
 
 from businesses import codec, consent, scoring, standing
 from businesses import rules as bid_rules
+from businesses.commitments import Commitment
 from businesses.service.bidding import content
 from businesses.service.choosing import fallen, stopped_by_consent
 from businesses.values import Answer, Baseline, Bid, Confirmed, Offer, Seen, seal
@@ -34,6 +35,7 @@ class Choice:
         self.bids: dict[str, Bid] = {}
         self.made: dict[str, Offer] = {}
         self.consents = Consents(case, self.bids)
+        self.agreed: dict[str, tuple[Commitment, ...]] = {}
         self.sealed: dict[str, tuple[str, datetime, datetime]] = {}
         self.votes: set[tuple[str, str]] = set()
         self.scores: dict[tuple[str, str, str], Decimal] = {}
@@ -109,12 +111,19 @@ class Choice:
     def move_dates(self) -> None:
         """The day was moved: what counts from it moves with it, and a date that it passed gives way."""
         for bid in self.standing():
-            self.bids[bid.id] = replace(bid, offer=self._dated(self.made[bid.id]))
+            made = replace(bid, offer=self.made[bid.id], amended=self.agreed.get(bid.id))
+            self.bids[bid.id] = bid_rules.moved(made, self.case.campaign.last_day)
 
     def _remember(self, bid: Bid, made: Offer | None = None) -> None:
         """Remember a bid, and what was offered as it was offered."""
         self.bids[bid.id] = bid
         self.made[bid.id] = made or bid.offer
+        self.agreed.pop(bid.id, None)
+
+    def amend(self, bid: str, promises: tuple[Commitment, ...]) -> None:
+        """Both sides agreed on other promises; what was offered, and ranked, stays as it was."""
+        self.agreed[bid] = promises
+        self.bids[bid] = replace(self.bids[bid], amended=promises)
 
     def _baseline(self, told: Json | None) -> Baseline | None:
         """Of a baseline for the checker only, nothing but that there is one: zero stands for what nobody is told."""

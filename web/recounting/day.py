@@ -132,7 +132,7 @@ class Day:
         public: Json = encode(tally.public())
         if any(till.visibility == "checker" for till in tally.tills) and tally.goal.kind in _FROM_TILLS:
             public["goal"] |= {"value": HIDDEN, "reached": HIDDEN}
-        unknown = {(day.bid.id, held.id) for day in days for held in day.bid.offer.commitments if hides_owed(held, day)}
+        unknown = {(day.bid.id, held.id) for day in days for held in day.bid.promised if hides_owed(held, day)}
         for told in public["owed"] or []:
             if (told["bid"], told["commitment"]) in unknown:
                 told |= {"amount": HIDDEN, "range": HIDDEN}

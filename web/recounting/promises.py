@@ -51,7 +51,7 @@ class Promises:
     def arise(self, line: Line, days: list[WinnersDay], heads: int) -> None:
         """The final tally makes an obligation of each commitment of each winner."""
         for day in days:
-            for held in day.bid.offer.commitments:
+            for held in day.bid.promised:
                 target, owed = _resolved(line, held, day, heads)
                 fact = facts.ObligationArose(
                     "", day.bid.id, day.bid.business, codec.wire(held), "", None, None, held.due_on

@@ -9,6 +9,7 @@ from campaigns.values import Campaign
 from core.errors import DomainError
 from pledges.rules.recount import Recount
 from web.recounting.case import Case, Handler, draft
+from web.recounting.changed import Changed
 from web.recounting.choice import Choice
 from web.recounting.crowd import Crowd
 from web.recounting.day import Day
@@ -52,7 +53,15 @@ class _Pass:
         promises = Promises(self.case, choice.consents)
         self._life, self._choice = Life(self.case, counted), choice
         day = Day(self.case, counted, choice, promises)
-        rooms = (self._life, choice, choice.consents, Crowd(self.case, counted), day, promises)
+        rooms = (
+            self._life,
+            choice,
+            choice.consents,
+            Changed(self.case, choice),
+            Crowd(self.case, counted),
+            day,
+            promises,
+        )
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 
     def take(self, line: Line) -> None:

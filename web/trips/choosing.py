@@ -278,5 +278,4 @@ def _draw_up(session: Session, campaign: Campaign) -> None:
     """Write every winner's agreement, in the campaign's language."""
     for winner in campaign.winners:
         bid = business_queries.bid(session, winner.bid)
-        business = business_queries.business_by_id(session, winner.business)
-        businesses.draw_up(session, campaign, bid, business, windows(campaign, winner.venue), speech(campaign.language))
+        businesses.draw_up(session, campaign, bid, windows(campaign, winner.venue), speech(campaign.language))

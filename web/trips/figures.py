@@ -60,7 +60,7 @@ def owed(day: WinnersDay) -> list[Json]:
         return []
     corrected = tallies.day_figures(tills, corrected=day.disputed) or declared
     lines = []
-    for commitment in day.bid.offer.commitments:
+    for commitment in day.bid.promised:
         first, second = commitment.owed(declared), commitment.owed(corrected)
         if first is None or second is None:
             continue

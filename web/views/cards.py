@@ -83,7 +83,7 @@ def _names(c: Campaign, around: Around) -> list[str]:
 
 
 def _commitments(c: Campaign, around: Around) -> list[Commitment]:
-    return [held for w in c.winners if w.bid in around.bids for held in around.bids[w.bid].offer.commitments]
+    return [held for w in c.winners if w.bid in around.bids for held in around.bids[w.bid].promised]
 
 
 def _small(c: Campaign, locale: str) -> str:

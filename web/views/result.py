@@ -183,7 +183,7 @@ def _till_row(t: Teller, when: str, shop: str, told: Json | None) -> TillRow:
 
 def owed(t: Teller, bids: Sequence[Bid]) -> list[Owed]:
     """A sum for each promise of money, with its formula."""
-    held = {c.id: c for bid in bids for c in bid.offer.commitments}
+    held = {c.id: c for bid in bids for c in bid.promised}
     return [_owed(t, line, held[line["commitment"]]) for line in t.tally["owed"] or [] if line["commitment"] in held]
 
 

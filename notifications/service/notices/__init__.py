@@ -10,11 +10,11 @@ from notifications import store
 from notifications.digest import NOTABLE
 from notifications.rules import Frequency
 from notifications.service import digests
-from notifications.service.notices import choosing, day, preparing, promises
+from notifications.service.notices import changing, choosing, day, preparing, promises
 from notifications.service.notices.notice import Notice
 from pledges import queries as pledges
 
-_NOTICES = choosing.NOTICES | day.NOTICES | preparing.NOTICES | promises.NOTICES
+_NOTICES = changing.NOTICES | choosing.NOTICES | day.NOTICES | preparing.NOTICES | promises.NOTICES
 
 
 def note(session: Session, clock: Clock, fact: Recorded) -> None:

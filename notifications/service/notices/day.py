@@ -9,8 +9,7 @@ from businesses import queries as businesses
 from campaigns import rules
 from campaigns.rules import MATERIAL
 from campaigns.values import State
-from core.wire import Json
-from notifications.service.notices.notice import Notice, Reader
+from notifications.service.notices.notice import Notice, Reader, ask_again
 from pledges import queries as pledges
 
 
@@ -54,24 +53,14 @@ def _disputed(n: Notice) -> None:
     n.remind("till_disputed", n.monitors(), for_monitor, rules.till_until(n.campaign), n.body["till"])
 
 
-def _ask_again(n: Notice, kind: str, payload: Json) -> None:
-    """Everybody whose confirmed pledge was for other terms, each with the link to their own pledge."""
-    held = pledges.not_renewed(n.session, n.campaign.id, n.campaign.terms_version)
-    known = people.people(n.session, {p.person for p in held if p.person})
-    for pledge in held:
-        person = known.get(pledge.person or "")
-        if person:
-            n.ask(kind, [Reader(person.id, person.email, person.locale)], {"pledge": pledge.id, **payload})
-
-
 def _postponed(n: Notice) -> None:
-    _ask_again(n, "postponed", {"reason": n.body["reason"]})
+    ask_again(n, "postponed", {"reason": n.body["reason"]})
     n.ask("postponed", [*n.organizers(), *n.winners()], {"reason": n.body["reason"]})
 
 
 def _terms(n: Notice) -> None:
     if MATERIAL.intersection(n.body["changed"]):
-        _ask_again(n, "terms_changed", {"changed": n.body["changed"]})
+        ask_again(n, "terms_changed", {"changed": n.body["changed"]})
 
 
 def _reopened(n: Notice) -> None:
@@ -79,7 +68,7 @@ def _reopened(n: Notice) -> None:
     askers = [Reader(*asker) for asker in businesses.askers(n.session, n.campaign.id)]
     n.ask("pledging_open", askers, {}, about=n.campaign.id)
     if n.body["terms_version"] > 1:
-        _ask_again(n, "terms_changed", {"changed": ["business"]})
+        ask_again(n, "terms_changed", {"changed": ["business"]})
 
 
 def _cancelled(n: Notice) -> None:

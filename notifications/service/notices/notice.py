@@ -25,6 +25,7 @@ from campaigns.values import Campaign
 from core import outbox
 from core.facts import Recorded
 from core.wire import Json, encode
+from pledges import queries as pledges
 
 AHEAD_OF_TERM = timedelta(days=2)
 """How long before a term ends those are reminded who still have something to do."""
@@ -127,3 +128,13 @@ class Notice:
 def _shop(business: Business | None) -> dict[str, object]:
     """What makes a mail the shop's own: it carries the key of this version, which dies with a newer one."""
     return {"business": business.id, "key_version": business.key_version} if business else {}
+
+
+def ask_again(n: Notice, kind: str, payload: Json) -> None:
+    """Everybody whose confirmed pledge was for other terms, each with the link to their own pledge."""
+    held = pledges.not_renewed(n.session, n.campaign.id, n.campaign.terms_version)
+    known = people.people(n.session, {p.person for p in held if p.person})
+    for pledge in held:
+        person = known.get(pledge.person or "")
+        if person:
+            n.ask(kind, [Reader(person.id, person.email, person.locale)], {"pledge": pledge.id, **payload})

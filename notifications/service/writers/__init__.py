@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from notifications.service.desk import Writer
-from notifications.service.writers import asked, choosing, day, preparing, promises
+from notifications.service.writers import asked, changing, choosing, day, preparing, promises
 
-WRITERS: dict[str, Writer] = asked.WRITERS | choosing.WRITERS | day.WRITERS | preparing.WRITERS | promises.WRITERS
+_FIRST = asked.WRITERS | changing.WRITERS | choosing.WRITERS
+WRITERS: dict[str, Writer] = _FIRST | day.WRITERS | preparing.WRITERS | promises.WRITERS

@@ -94,8 +94,9 @@ _TERMS = {
     "go_ahead": Message("what is needed for the day to take place"),
     "currency": Message("the currency"),
     "business": Message("the business"),
+    "agreement": Message("what the business promises"),
 }
-"""Material terms as a supporter reads them (campaigns.rules.MATERIAL)."""
+"""What a supporter is asked about again: material terms (campaigns.rules.MATERIAL), and a worse agreement."""
 
 
 def _terms_changed(desk: Desk) -> Written:

@@ -66,7 +66,7 @@ class Known:
     @property
     def commitments(self) -> list[Commitment]:
         """What all winners promise together."""
-        return [held for won in self.winners for held in won.bid.offer.commitments]
+        return [held for won in self.winners for held in won.bid.promised]
 
     @property
     def result(self) -> Json | None:

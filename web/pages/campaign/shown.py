@@ -206,7 +206,7 @@ def _promiser(won: Winning, known: Known, locale: str) -> Promiser:
     held = [o for o in known.obligations if o.bid == won.bid.id]
     consents = known.consents.get(won.bid.id)
     followed = promises.followed(held, known.now, reader)
-    slips = followed if held else promises.promised(offer.commitments, reader, consents)
+    slips = followed if held else promises.promised(won.bid.promised, reader, consents)
     return Promiser(
         name=won.business.name,
         slug=won.business.slug,

@@ -26,7 +26,7 @@ def held(session: Session, here: Site, who: Visitor, pledge_id: str, token: str)
         pledge=pledge,
         campaign=campaign,
         names=tuple(w.business.name for w in won),
-        commitments=tuple(c for w in won for c in w.bid.offer.commitments),
+        commitments=tuple(c for w in won for c in w.bid.promised),
         email=contact.email if contact else "",
         manages=pledges.may_change(session, here.keys, pledge, token, who.person),
         came=pledge_queries.arrival_of(session, pledge_id) is not None,

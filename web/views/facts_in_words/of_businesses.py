@@ -188,6 +188,36 @@ def _lapsed(body: Json, names: Names) -> Message:
     return Message(text, _about(body, names))
 
 
+def _change_proposed(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "business": names.bidder(body["bid"]),
+        "number": body["number"],
+        "reason": body["reason"],
+    }
+    if body["by"] == "business":
+        return Message("{business} proposes version {number} of its agreement, because: {reason}", params)
+    return Message(
+        "The organizers propose version {number} of the agreement with {business}, because: {reason}", params
+    )
+
+
+def _changed(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.bidder(body["bid"]), "number": body["number"]}
+    params["hash"] = body["sha256"][:16]
+    if body["worse"]:
+        text = N_(
+            "Version {number} of the agreement with {business} is in force. It promises less in a point, so everybody "
+            "who pledged is asked again. Its fingerprint: {hash}"
+        )
+        return Message(text, params)
+    return Message("Version {number} of the agreement with {business} is in force. Its fingerprint: {hash}", params)
+
+
+def _change_declined(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.bidder(body["bid"]), "number": body["number"]}
+    return Message("Version {number} of the agreement with {business} was not accepted: the one before stands.", params)
+
+
 def _arose(body: Json, names: Names) -> Message:
     params: dict[str, object] = {
         "business": names.business(body["business"]),
@@ -332,6 +362,9 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "ConsentWithdrawn": _take_back,
     "ConsentLapsed": _lapsed,
     "AgreementAccepted": _accepted,
+    "AgreementChangeProposed": _change_proposed,
+    "AgreementChanged": _changed,
+    "AgreementChangeDeclined": _change_declined,
     "ObligationArose": _arose,
     "ObligationRevised": _revised,
     "EvidenceFiled": _evidence,
