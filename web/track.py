@@ -38,5 +38,38 @@ class Track:
         return _FULL - self.end
 
 
+@dataclass(frozen=True)
+class Stair:
+    """From ``at`` on, over ``width`` percent of the length, what is promised reaches ``top`` (pixels from above)."""
+
+    at: Decimal
+    width: Decimal
+    top: int
+
+
+@dataclass(frozen=True)
+class Stairs:
+    """A plot that rises by one step at each mark; ``before`` the first nothing is promised."""
+
+    height: int
+    before: Decimal
+    steps: tuple[Stair, ...]
+
+    @classmethod
+    def of(cls, marks: list[Decimal]) -> Stairs:
+        """Marks in rising order (one at least), on a scale that ends 4.5 percent after the last one."""
+        per_unit = _AFTER_LAST_STEP / marks[-1] if marks[-1] else Decimal(0)
+        starts = [*(_clipped(mark * per_unit) for mark in marks), _FULL]
+        height = _RISE * len(marks) + _HEADROOM
+        tops = [height - _RISE * n for n in range(1, len(marks) + 1)]
+        ends = zip(starts, starts[1:], tops, strict=False)
+        return cls(height, starts[0], tuple(Stair(at, end - at, top) for at, end, top in ends))
+
+
+_RISE = 30
+"""So high that the numbers of two steps never lie on each other, even where both begin at once."""
+_HEADROOM = 18
+
+
 def _clipped(percent: Decimal) -> Decimal:
     return max(Decimal(0), min(_FULL, percent)).quantize(Decimal("0.1"))

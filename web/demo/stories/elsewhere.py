@@ -61,7 +61,12 @@ def leith(stage: Stage) -> Iterator[datetime]:
     stage.bid(slug, HARBOUR, share("35", "gross", "a soup kitchen", due), soup, anyway="No.")
     stage.bid(slug, KETTLE, fixed("400", "blankets", due), anyway="We give blankets every winter.")
     yield stage.on(-2, "16:00", LONDON)
-    stage.bid(slug, THISTLE, share("42.5", "gross", "a bread van", due), loaves, anyway="The bread yes, the van no.")
+    van = share(
+        "42.5", "gross", "a bread van", due, shortfall="fallback", fallback="The night shelter itself",
+        measures=[{"name": name, "price": price} for name, price in
+                  (("Crates and a trolley", "255.00"), ("Deposit for the van", "595.00"), ("Its insurance", "425.00"))],
+    )  # fmt: skip
+    stage.bid(slug, THISTLE, van, loaves, anyway="The bread yes, the van no.")
 
 
 def gothenburg(stage: Stage) -> Iterator[datetime]:

@@ -118,7 +118,13 @@ def _bella_bids(stage: Stage, slug: str) -> Iterator[datetime]:
     yield stage.on(-58, "16:00", GERMANY)
     stage.bid(slug, ROESTRAUM, share("50", "net", "a heat pump", money), **roestraum)
     yield stage.on(-55, "12:00", GERMANY)
-    bid = stage.bid(slug, BELLA, share("60", "net", "these works", money), insulate, **answers)
+    works = share(
+        "60", "net", "these works", money, shortfall="top_up",
+        audit={"by": "Energy advice Lörrach", "paid_by": "The town", "on": stage.date(-60, GERMANY)},
+        measures=[{"name": name, "price": price} for name, price in
+                  (("Seals and blinds", "528.00"), ("The north wall", "1584.00"), ("The yard wall", "1056.00"))],
+    )  # fmt: skip
+    bid = stage.bid(slug, BELLA, works, insulate, **answers)
     yield stage.on(-53, "16:00", GERMANY)
     stage.confirm(slug, ANKE, bid, "All eleven lamps in the kitchen are LED.")
 

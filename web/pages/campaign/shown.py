@@ -17,6 +17,7 @@ from web.views import outcome, promises
 from web.views.amounts import chips
 from web.views.bargain import Bargain, bargain, language
 from web.views.facts_in_words import Line, Names, learn, lines
+from web.views.levels import Plot, plots
 from web.views.progress import Needed, Progress, apart, needed, progress
 from web.views.promises import Reader, Slip
 from web.views.standing import Note, address, label, notes
@@ -40,6 +41,7 @@ class Promiser:
     name: str
     slug: str
     slips: tuple[Slip, ...]
+    levels: tuple[Plot, ...]
     signature: Signature | None
     anyway: str
     done_already: str
@@ -211,6 +213,7 @@ def _promiser(won: Winning, known: Known, locale: str) -> Promiser:
         name=won.business.name,
         slug=won.business.slug,
         slips=tuple(slips),
+        levels=() if held else tuple(plots(offer, known.campaign, reader)),
         signature=_signature(won, known.campaign, locale),
         anyway=offer.anyway,
         done_already=offer.done_already,

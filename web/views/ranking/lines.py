@@ -18,6 +18,7 @@ from core.i18n import N_
 from web.speech import speech
 from web.track import Track
 from web.views import conversion
+from web.views.levels import Plot, plots
 from web.views.promises import Detail, Reader, Slip, promised
 from web.views.ranking import figures
 from web.views.ranking.comparing import Compared
@@ -72,6 +73,7 @@ class Line:
     won: bool
     withdrawn: bool
     slips: tuple[Slip, ...]
+    levels: tuple[Plot, ...]
     answers: tuple[Detail, ...]
     history: tuple[Raise, ...]
     asked: tuple[tuple[str, str], ...] = ()
@@ -109,6 +111,7 @@ def _line(compared: Compared, bid: Bid, number: int, figure: Decimal | None, mos
         won=bid.id in {w.bid for w in compared.campaign.winners},
         withdrawn=not bid.stands,
         slips=tuple(promised(bid.offer.commitments, compared.reader, compared.consents.get(bid.id))),
+        levels=tuple(plots(bid.offer, compared.campaign, compared.reader)),
         answers=tuple(_answers(compared, bid)),
         history=tuple(_raise(compared, told) for told in compared.history.get(bid.id, [])),
         asked=tuple(asked(bid.offer, compared.campaign, compared.reader)),
