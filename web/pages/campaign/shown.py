@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from accounts.rules import ORGANIZERS, Member, Role
@@ -213,7 +213,7 @@ def _promiser(won: Winning, known: Known, locale: str) -> Promiser:
         name=won.business.name,
         slug=won.business.slug,
         slips=tuple(slips),
-        levels=() if held else tuple(plots(offer, known.campaign, reader)),
+        levels=() if held else tuple(plots(replace(offer, commitments=won.bid.promised), known.campaign, reader)),
         signature=_signature(won, known.campaign, locale),
         anyway=offer.anyway,
         done_already=offer.done_already,
