@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -14,7 +15,7 @@ from accounts.rules import ORGANIZERS
 from businesses import queries as businesses
 from businesses import service
 from businesses.service.choosing import Side
-from businesses.values import Agreement, Business
+from businesses.values import Agreement, Business, Version
 from campaigns import queries as campaigns
 from campaigns.values import Campaign, State
 from core.errors import Invalid, NotFound
@@ -25,8 +26,11 @@ from web.papers import printing
 from web.rendering import locale_of, render
 from web.security import policy
 from web.site import Site, SiteDep
+from web.trips import changing
 from web.typed import Typed
+from web.views import versions
 from web.views.agreement import signatures
+from web.views.fields import Fields
 
 router = APIRouter()
 Bid = Annotated[str, Query(max_length=32)]
@@ -41,6 +45,8 @@ class Sheet:
     winners: dict[str, Business]
     organizer: bool
     business: bool
+    versions: tuple[Version, ...]
+    now: datetime
 
     @property
     def shop(self) -> Business:
@@ -94,10 +100,31 @@ def accept(slug: str, request: Request, act: Act) -> Response:
 
 
 def _accept(session: Session, act: Acting, slug: str, bid: str, side: str) -> str:
-    shop = side == "business"
-    by = Side(business=act.who.demand_shop()) if shop else Side(person=act.who.demand_person())
-    service.accept_agreement(session, act.here.clock, slug, bid, by, words(act.form, "name"))
-    return "/shop?done=accepted" if shop else f"/campaigns/{slug}/agreement?bid={bid}"
+    service.accept_agreement(session, act.here.clock, slug, bid, _side(act, side), words(act.form, "name"))
+    return "/shop?done=accepted" if side == "business" else f"/campaigns/{slug}/agreement?bid={bid}"
+
+
+@router.post("/campaigns/{slug}/agreement/changes")
+def answer(slug: str, request: Request, act: Act) -> Response:
+    """Accept a proposed version in one's own name, or decline it; whoever proposed it takes it back so."""
+    bid, side, accept = words(act.form, "bid"), words(act.form, "side"), words(act.form, "do") == "accept"
+    number = Fields({"number": words(act.form, "number")}, locale_of(request)).whole("number") or 0
+
+    def work(session: Session) -> str:
+        by = _side(act, side)
+        name = words(act.form, "name") if accept else None
+        changing.answer(session, act.here.clock, slug, bid, number, by, name)
+        return f"/campaigns/{slug}/agreement?bid={bid}#version-{number}"
+
+    try:
+        return act.do(work)
+    except Invalid as wrong:
+        form = typed(act.form, f"change-{side}-").refused(wrong)
+        return _page(request, _sheet(act.here, act.who, slug, bid), act.who, (f"change-{side}", form))
+
+
+def _side(act: Acting, side: str) -> Side:
+    return Side(business=act.who.demand_shop()) if side == "business" else Side(person=act.who.demand_person())
 
 
 def _sheet(here: Site, who: Visitor, slug: str, bid: str) -> Sheet:
@@ -111,12 +138,15 @@ def _sheet(here: Site, who: Visitor, slug: str, bid: str) -> Sheet:
             raise NotFound("There is no agreement yet: a bid has to be chosen first")
         held = businesses.businesses(session, list(won.values()))
         roles = accounts.roles(session, campaign.team, who.person)
+        asked, now = tuple(businesses.versions(session, wanted)), here.clock.now(session)
     return Sheet(
         campaign=campaign,
         agreement=agreement,
         winners={bid: held[business] for bid, business in won.items()},
         organizer=bool(roles.intersection(ORGANIZERS)),
         business=who.shop is not None and who.shop.id == won[wanted],
+        versions=asked,
+        now=now,
     )
 
 
@@ -127,6 +157,7 @@ def _own(who: Visitor, won: dict[str, str]) -> str:
 def _page(request: Request, sheet: Sheet, who: Visitor, refused: tuple[str, Typed] | None = None) -> Response:
     named = {"organizer": who.person.name if who.person else "", "business": ""}
     forms = {side: Typed.start(f"{side}-", name=name) for side, name in named.items()}
+    forms |= {f"change-{side}": Typed.start(f"change-{side}-", name=name) for side, name in named.items()}
     return render(
         request,
         "agreement.html",
@@ -136,6 +167,7 @@ def _page(request: Request, sheet: Sheet, who: Visitor, refused: tuple[str, Type
         signatures=signatures(sheet.campaign, sheet.agreement, sheet.shop, locale_of(request)),
         paragraphs=[block.splitlines() for block in sheet.agreement.text.split("\n\n")],
         open=sheet.campaign.state == State.CHOOSING,
+        versions=versions.told(sheet.campaign, sheet.versions, sheet.now, locale_of(request)),
         form=refused[1] if refused else Typed(),
         forms=forms | dict([refused] if refused else []),
     )
