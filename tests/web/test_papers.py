@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 import typst
 
+from businesses import service
 from businesses.agreement import sha256
-from businesses.values import Acceptance, Agreement
+from businesses.values import Acceptance, Agreement, Invitation
 from tests.factories import OPENING, action, make_campaign, share
+from tests.stages import KEYS
 from tests.web.records import Story
 from tests.web.visiting import Visitor
-from web.papers import agreement, printing
+from web.papers import agreement, invitation, printing
 from web.views.agreement import Signature
 
 HOSTILE = (
@@ -108,3 +110,26 @@ def test_the_agreement_can_be_had_as_a_pdf_by_anybody(story: Story, visitor: Vis
     assert answer.content.startswith(b"%PDF-")
     assert visitor.get(address, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
     assert f"{address}?bid=" in visitor.get(f"/campaigns/{story.slug}/agreement").text
+
+
+def test_an_invitation_is_a_letter_for_its_organizers_with_the_code_of_its_link(story: Story, visitor: Visitor) -> None:
+    story.open()
+    made, _ = story.do(service.invite, KEYS, story.owner, story.slug, "Bella *Café*")
+    page = f"/organize/{story.slug}/invitations/{made.id}"
+    assert visitor.get(f"{page}/letter.pdf").url.path == "/sign-in"
+    visitor.sign_in("owner@example.org")
+    assert f'href="{page}/letter.pdf"' in visitor.get(page).text
+    answer = visitor.get(f"{page}/letter.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "no-store"
+    assert b"pdfuaid:part" in answer.content
+    assert visitor.get(f"/organize/{story.slug}/invitations/none/letter.pdf").status_code == 404
+
+
+def test_a_letter_says_who_asks_and_shows_what_was_typed_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = printed(monkeypatch)
+    asked = Invitation("i", "c", HOSTILE[0], "", OPENING, None, None)
+    invitation.pdf(make_campaign(language="de"), asked, ["Lea", "Ben"], "https://example.org/claim?token=x")
+    assert held["asking"] == "Lea, Ben"
+    assert HOSTILE[0] in held["title"]
+    assert held["link"]["qr"].startswith("<svg xmlns")

@@ -9,16 +9,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from accounts.rules import Person, Role
+from accounts import service as accounts
+from accounts.rules import ORGANIZERS, Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.values import Invitation
 from campaigns import rules, service
 from campaigns.values import Campaign
 from core.errors import Conflict, Invalid, NotFound, require
+from web.pages.agreement import pdf
 from web.pages.edge import Act, Acting, Visitor, Who, several, typed, words
 from web.pages.organize.dashboard import page
 from web.pages.organize.team import organizer_in
+from web.papers import invitation as paper
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import choosing, inviting, moving, standing
@@ -96,6 +99,20 @@ def invitation(slug: str, invitation_id: str, request: Request, here: SiteDep, w
     token = here.keys.token("invitation", held.id)
     link = here.url(f"/invitations/claim?token={token}")
     return render(request, "organize/invitation.html", campaign=campaign, invitation=held, link=link)
+
+
+@router.get("/organize/{slug}/invitations/{invitation_id}/letter.pdf")
+def letter(slug: str, invitation_id: str, here: SiteDep, who: Who) -> Response:
+    """The same as a letter to print and bring along, in the campaign's language."""
+    with here.db.reading() as session:
+        campaign = organizer_in(session, who, slug).campaign
+        held = _invitation(business_queries.invitations(session, campaign.id), invitation_id)
+        team = accounts.members(session, campaign.team)
+    asking = [member.name for member in team if member.role in ORGANIZERS and member.name]
+    link = here.url(f"/invitations/claim?token={here.keys.token('invitation', held.id)}")
+    answer = pdf(paper.pdf(campaign, held, asking, link), f"invitation-{slug}.pdf")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _invitation(held: list[Invitation], invitation_id: str) -> Invitation:
