@@ -103,6 +103,18 @@ def of_campaigns(session: Session, campaign_ids: Iterable[str], kinds: Iterable[
     return [Recorded(row.position or 0, row.campaign_id, row.kind, row.at, row.body, row.public) for row in rows]
 
 
+def mark(session: Session, campaign_id: str) -> tuple[int, int]:
+    """Differs as soon as a campaign has a new fact, published or not: a cheap way to see that something happened.
+
+    A fact whose commit came late, below one that waited already, shows once it is published.
+    """
+    of = FactRow.campaign_id == campaign_id
+    published = select(func.max(FactRow.position)).where(of).scalar_subquery()
+    waiting = select(func.max(FactRow.seq)).where(of, FactRow.position.is_(None)).scalar_subquery()
+    position, seq = session.execute(select(published, waiting)).one()
+    return position or 0, seq or 0
+
+
 def last_position(session: Session) -> int:
     """The position of the newest published fact; 0 before the first."""
     return session.scalar(select(func.max(FactRow.position))) or 0

@@ -10,7 +10,7 @@ from core.subscriptions import deliver
 from pledges import facts
 from pledges.service import roll_up
 
-_KINDS = frozenset(
+_PROMISED = frozenset(
     kind.__name__
     for kind in (
         facts.PledgeMade,
@@ -20,21 +20,20 @@ _KINDS = frozenset(
         facts.PledgeChanged,
         facts.PledgeWithdrawn,
         facts.PledgeUnconfirmed,
-        facts.PersonCheckedIn,
-        facts.SpendNoted,
-        facts.CheckInUndone,
     )
 )
+_COUNTED = frozenset(kind.__name__ for kind in (facts.PersonCheckedIn, facts.SpendNoted, facts.CheckInUndone))
 
 
 def roll_up_changed(db: Database) -> int:
     """Sum anew every campaign that has new facts. Gives how many facts were read."""
-    summed: set[str] = set()
+    summed: set[tuple[str, bool]] = set()
 
     def note(session: Session, fact: Recorded) -> None:
         # The sums are read from the rows, so once for a batch is enough: it sees all that was committed.
-        if fact.kind in _KINDS and fact.campaign_id and fact.campaign_id not in summed:
-            summed.add(fact.campaign_id)
-            roll_up(session, fact.campaign_id, db.clock.now(session))
+        campaign, counted = fact.campaign_id, fact.kind in _COUNTED
+        if campaign and fact.kind in _PROMISED | _COUNTED and (campaign, counted) not in summed:
+            summed.add((campaign, counted))
+            roll_up(session, campaign, db.clock.now(session), door_only=counted)
 
     return deliver(db, "rollup", note, batch=1000)

@@ -90,6 +90,19 @@ def rolled_up(session: Session, currencies: Mapping[str, str]) -> dict[str, Live
     return {id_: _live(figures, currencies[id_]) for id_, figures in found.items()}
 
 
+def live_sums(session: Session, campaign_id: str, currency: str) -> PledgeSums:
+    """The standing pledges as they were a moment ago, at a cost that does not grow with them.
+
+    Summed from the rows only where nothing was rolled up yet.
+    """
+    if sum_store.rolled_at(session, campaign_id) is None:
+        return sums(session, campaign_id, currency)
+    return rolled_up(session, {campaign_id: currency})[campaign_id].pledges
+
+
+rolled_at = sum_store.rolled_at
+
+
 def tills(session: Session, campaign_id: str) -> list[Till]:
     """The till totals as the tally takes them."""
     return [total.for_tally() for total in till_store.of_campaign(session, campaign_id)]

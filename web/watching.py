@@ -42,6 +42,21 @@ class _Watched(Generic[Value]):
         told.set()
 
 
+class Sparing(Generic[Value]):
+    """A look that is taken in full only where a ``mark``, which costs next to nothing, has changed since the last."""
+
+    def __init__(self, mark: Callable[[], object], look: Look[Value]) -> None:
+        self._mark, self._look = mark, look
+        self._last: tuple[object, Value] | None = None
+
+    def __call__(self) -> Value:
+        # The mark first: what happens between the two is then looked at twice, and never missed.
+        mark = self._mark()
+        if self._last is None or self._last[0] != mark:
+            self._last = mark, self._look()
+        return self._last[1]
+
+
 class Watching(Generic[Value]):
     """Watched things by key. A look runs in a thread, opens what it needs and closes it again."""
 

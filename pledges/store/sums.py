@@ -78,13 +78,19 @@ def _named(names: Iterable[str], row: Iterable[Any]) -> Figures:
 
 
 def put_rollup(session: Session, campaign_id: str, figures: Figures, now: datetime) -> None:
+    """Write these figures; the others stay as they are, and are zeros where nothing was rolled up yet."""
     new = {**figures, "rolled_at": now}
     statement = (
         insert_into(session, RollupRow)
-        .values(campaign_id=campaign_id, **new)
+        .values(campaign_id=campaign_id, **NOTHING | new)
         .on_conflict_do_update(index_elements=["campaign_id"], set_=new)
     )
     session.execute(statement)
+
+
+def rolled_at(session: Session, campaign_id: str) -> datetime | None:
+    """When a campaign was last rolled up; None where it never was."""
+    return session.scalar(select(RollupRow.rolled_at).where(RollupRow.campaign_id == campaign_id))
 
 
 def rollups(session: Session, campaign_ids: Iterable[str]) -> dict[str, Figures]:

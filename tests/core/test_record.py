@@ -192,3 +192,22 @@ def _everything_told(session: Session) -> tuple[object, object, int, int]:
     newest = record.newest(session, "garden", 9)
     found = record.of_campaigns(session, ["garden"], ["CarrotPlanted"])
     return newest, found, record.count(session, "garden"), record.last_position(session)
+
+
+def test_a_mark_changes_with_every_fact_of_its_campaign_published_or_not(database: Database):
+    marks = []
+
+    def mark() -> None:
+        with database.reading() as session:
+            marks.append(record.mark(session, "garden"))
+
+    mark()
+    plant(database, 1, range(2))
+    mark()
+    record.publish(database)
+    mark()
+    assert len(set(marks)) == 3
+    plant(database, 1, range(1), "field")
+    record.publish(database)
+    mark()
+    assert marks[3] == marks[2], "another campaign's facts leave it as it is"

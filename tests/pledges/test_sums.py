@@ -18,7 +18,7 @@ from core import record
 from core.clock import FixedClock
 from core.db import Database
 from core.errors import DomainError
-from pledges import queries, service
+from pledges import jobs, queries, service
 from pledges.rules.recount import Recount
 from pledges.values import Arrival, CheckIn, Pledge
 from tests.harness.databases import NOW
@@ -102,6 +102,44 @@ def test_a_rollup_follows_what_is_counted(database: Database, clock: FixedClock)
             live = queries.rolled_up(session, {campaign.id: "EUR"})[campaign.id]
             assert live.pledges == queries.sums(session, campaign.id, "EUR")
             assert live.door == queries.door(session, campaign.id, "EUR")
+
+
+def test_a_rollup_of_the_door_alone_leaves_the_pledges_as_they_were(database: Database, clock: FixedClock):
+    campaign = open_campaign(database)
+    made = pledge_and_confirm(database, campaign)
+    move_to(database, campaign, State.MOBBING)
+    clock.set(campaign.windows[0].opens_at)
+    crew = join(database, campaign, Role.CREW)
+
+    def roll_up() -> queries.Live:
+        with database.writing() as session:
+            service.roll_up(session, campaign.id, clock.instant, door_only=True)
+            return queries.rolled_up(session, {campaign.id: "EUR"})[campaign.id]
+
+    first = roll_up()
+    assert first.pledges == sums(database, campaign), "the first one sums everything"
+    scan(database, campaign, crew, made, spent=euro("8"))
+    pledge_and_confirm(database, campaign, "11", "cleo@example.org")
+    second = roll_up()
+    assert (second.pledges, second.door.people) == (first.pledges, 1)
+
+
+def test_live_sums_are_those_rolled_up_and_the_rows_own_before(database: Database):
+    campaign = open_campaign(database)
+    pledge_and_confirm(database, campaign)
+
+    def live() -> int:
+        with database.reading() as session:
+            return queries.live_sums(session, campaign.id, "EUR").confirmed.people
+
+    assert live() == 1
+    record.publish(database)
+    jobs.roll_up_changed(database)
+    pledge_and_confirm(database, campaign, "11", "cleo@example.org")
+    assert live() == 1, "a moment old"
+    record.publish(database)
+    jobs.roll_up_changed(database)
+    assert live() == 2
 
 
 def test_the_go_ahead_counts_what_stood_at_its_instant_however_late_the_worker(database: Database, clock: FixedClock):

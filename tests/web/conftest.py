@@ -26,7 +26,8 @@ def story(database: Database, clock: FixedClock) -> Story:
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's clock and stories go on beside the application: pages must not be a moment old."""
-    monkeypatch.setattr(kept.pages, "seconds", 0)
+    for held in (kept.pages, kept.polls):
+        monkeypatch.setattr(held, "seconds", 0)
 
 
 @pytest.fixture

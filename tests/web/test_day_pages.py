@@ -11,10 +11,11 @@ from sqlalchemy import event
 from accounts.rules import Role
 from campaigns import service as campaigns
 from campaigns.values import Goal, GoalKind, Rule, State
+from core import record
 from core.money import Money
 from pledges import queries as pledges
 from pledges.rules.codes import spoken
-from tests.factories import action, head_go_ahead, make_bidding, recorded_baseline, rung, share
+from tests.factories import action, head_go_ahead, make_bidding, make_window, recorded_baseline, rung, share
 from tests.stages import add_member
 from tests.web.records import Story
 from tests.web.visiting import Visitor, text_of
@@ -231,11 +232,22 @@ def test_the_big_screen_renews_itself_with_and_without_scripts(story: Story, vis
     assert "€640.50" in text_of(page)
     assert "€859.50 to go." in text_of(page)
     assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in page.text
-    assert "js/board.js" in page.text
+    assert "js/screen.js" in page.text
     closing = story.campaign.last_closing
     assert closing
     story.move(closing + timedelta(minutes=1))
     assert "The doors are closed." in text_of(visitor.get(f"/campaigns/{story.slug}/board"))
+
+
+def test_after_a_postponement_the_big_screen_says_so(story: Story, visitor: Visitor) -> None:
+    at_the_door(story, visitor)
+    day = story.clock.instant + timedelta(days=7)
+    moved = (make_window(day, day + timedelta(hours=4), "later"),)
+    story.do(campaigns.postpone, story.owner, story.slug, moved, "Storm over the square")
+    record.publish(story.database)
+    shown = text_of(visitor.get(f"/campaigns/{story.slug}/board"))
+    assert "Storm over the square. Your code stays valid." in shown
+    assert "People who pledged; not all have reconfirmed 4" in shown
 
 
 def test_the_bids_are_compared_with_their_raises(story: Story, visitor: Visitor) -> None:

@@ -13,6 +13,7 @@ from campaigns.values import Mode, Rule
 from tests.factories import action, fixed, make_bidding, share
 from tests.web.records import Story
 from tests.web.visiting import Visitor, text_of
+from web import screens
 from web.pages import evening
 from web.watching import Pace
 
@@ -20,7 +21,7 @@ from web.watching import Pace
 @pytest.fixture(autouse=True)
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream ends after its first picture, as it ends after ten minutes elsewhere."""
-    monkeypatch.setattr(evening.watching, "pace", Pace(look=0.01, beat=0.05, lifetime=0))
+    monkeypatch.setattr(evening.screens.watching, "pace", Pace(look=0.01, beat=0.05, lifetime=0))
 
 
 def screen(story: Story, visitor: Visitor) -> str:
@@ -107,7 +108,7 @@ def test_the_stream_sends_the_screen_in_the_viewers_language_and_renewed_by_ever
     story.open()
     story.bid("bella", share("22"))
     ((kind, first),) = events(story, visitor)
-    assert kind == "bids"
+    assert kind == "picture"
     assert "In the lead" in first["page"]
     assert first["left"] is None
     visitor.client.headers["accept-language"] = "de"
@@ -122,8 +123,8 @@ def test_after_the_choice_the_screen_rests_on_the_winner(story: Story, visitor: 
     story.wait(days=6)
     page = visitor.get(f"/campaigns/{story.slug}/bids/live")
     assert "Chosen 30% spaeti" in text_of(page)
-    assert "evening.js" not in page.text
-    assert [kind for kind, _ in events(story, visitor)] == ["bids", "over"]
+    assert "screen.js" not in page.text
+    assert [kind for kind, _ in events(story, visitor)] == ["picture", "over"]
 
 
 def test_without_scripts_it_renews_itself_too_and_it_is_found_from_the_bids(story: Story, visitor: Visitor):
@@ -141,6 +142,6 @@ def test_no_screen_and_no_stream_without_an_auction_or_beyond_the_most(
     for path in ("unknown/bids/live", "unknown/bids/live/stream"):
         assert visitor.get(f"/campaigns/{path}").status_code == 404
     story.open()
-    monkeypatch.setattr(evening, "MOST", 0)
+    monkeypatch.setattr(screens, "MOST", 0)
     refused = visitor.get(f"/campaigns/{story.slug}/bids/live/stream")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")

@@ -35,7 +35,7 @@ from tests.web.records import Story
 from tests.web.visiting import Visitor
 from web import pages
 from web.app import create_app
-from web.pages import evening
+from web.pages import board, evening
 from web.recounting import recount
 from web.watching import Pace
 
@@ -116,7 +116,8 @@ def _paths_of(router: Any) -> Iterator[str]:
 def brief_streams() -> Iterator[None]:
     """An event stream ends after its first event: it is read to its end here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evening.watching, "pace", Pace(lifetime=0))
+        for page in (board, evening):
+            patch.setattr(page.screens.watching, "pace", Pace(lifetime=0))
         yield
 
 

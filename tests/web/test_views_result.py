@@ -1,9 +1,8 @@
-"""The result as people read it: nothing mixed, nothing guessed, every sum with its terms. And the big screen."""
+"""The result as people read it: nothing mixed, nothing guessed, every sum with its terms.."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +12,6 @@ from campaigns.tally import DoorSums, Tally, Till, TillState
 from campaigns.values import Campaign, Goal, GoalKind, State
 from core.wire import Json, encode
 from tests.factories import (
-    LAST,
-    NOW,
-    OPENING,
     action,
     at_the_door,
     campaign_in,
@@ -28,7 +24,6 @@ from tests.factories import (
     share,
 )
 from web.views import result
-from web.views.board import board
 from web.views.result import Teller
 
 GOAL = Goal(GoalKind.TAKINGS, Decimal(2500))
@@ -173,32 +168,3 @@ def test_people_counted_apart_are_named_apart() -> None:
         "1 came without an address, counted apart.",
         "Of 10 people asked at the door, 6 would have bought there anyway.",
     ]
-
-
-def on_the_wall(state: State, teller: Teller | None = None, now=OPENING):
-    held = campaign(state)
-    return board(held, ["Bella Café"], [PROMISE], teller.tally if teller else None, no_pledges(), now, "en")
-
-
-def test_the_big_screen_tells_counted_from_promised() -> None:
-    before = on_the_wall(State.PLEDGING, now=NOW)
-    assert (before.label, before.giant, before.until) == (
-        "People who will come",
-        "0",
-        "from Saturday 10 April 2027, 10:00",
-    )
-    crew = tell(door=DoorSums(95, eur("1200"), 60), state="live")
-    live = on_the_wall(State.MOBBING, crew)
-    assert (live.label, live.giant, live.inside) == ("Spent, noted by the crew", "€1,200", "95 people checked in")
-    assert (live.until, live.steps) == ("until 18:00", (("€2,500", "€1,300 to go."),))
-    assert live.moving
-    done = on_the_wall(State.FOLLOWING, tell(make_till("2500.01")), LAST + timedelta(days=3))
-    assert (done.label, done.giant, done.foot) == ("Counted at the till", "€2,500.01", "Final.")
-    assert (done.until, done.moving) == ("The doors are closed.", False)
-
-
-def test_where_heads_are_the_goal_the_screen_counts_heads() -> None:
-    held = replace(campaign(State.MOBBING), goal=Goal(GoalKind.HEADCOUNT, Decimal(100)))
-    told = tell(door=DoorSums(95, eur("1200"), 60), state="live").tally
-    shown = board(held, [], [], told, no_pledges(), OPENING, "de")
-    assert (shown.giant, shown.bar) == ("95", None)

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from web.watching import Pace, Watching
+from web.watching import Pace, Sparing, Watching
 
 QUICK = Pace(look=0.001, beat=0.02, lifetime=5)
 Told = AsyncGenerator[tuple[str, bool], None]
@@ -83,3 +83,14 @@ def test_a_look_that_fails_ends_the_watch_for_all(caplog: pytest.LogCaptureFixtu
         return told
 
     assert asyncio.run(watch()) == ["ended", "ended", "ended", "again"]
+
+
+def test_a_sparing_look_is_taken_in_full_only_where_its_mark_has_changed():
+    thing, mark = Thing(), 1
+    sparing = Sparing(lambda: mark, thing.look)
+    assert [sparing() for _ in range(3)] == ["first"] * 3
+    thing.words = "second"
+    assert sparing() == "first"
+    mark = 2
+    assert sparing() == "second"
+    assert thing.looks == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -20,26 +20,21 @@ from businesses.values import Bid, Business
 from campaigns import queries as campaigns
 from campaigns.values import Campaign, Rule, State
 from core.clock import Clock
-from core.errors import Busy, NotFound
+from core.errors import NotFound
 from core.wire import Json
-from web.rendering import environment, locale_of, render
+from web.screens import Screens, Seen
 from web.site import Site, SiteDep
 from web.views.evening import Evening, evening, is_moving, seconds_left
 from web.views.promises import Reader
 from web.views.ranking import Compared
-from web.watching import Pace, Watching
 
 router = APIRouter()
-BRIEFLY = {"Cache-Control": "public, max-age=2"}
-MOST = 2000
-"""Screens and phones that one process keeps a stream open for."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One look at an auction. Two looks are the same while nothing on the screen has changed: ``now`` goes on."""
+class Auction(Seen):
+    """An auction as it is seen at one moment."""
 
-    campaign: Campaign
     bids: tuple[Bid, ...]
     shops: Mapping[str, Business]
     history: Mapping[str, list[Json]]
@@ -47,27 +42,26 @@ class Seen:
     count: int
     sealed: bool
     over: bool
-    now: datetime = field(compare=False)
-    pictures: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    template = "evening/picture.html"
+    refresh = 5
+
+    @property
+    def moving(self) -> bool:
+        return is_moving(self.campaign)
 
     def shown(self, locale: str) -> Evening:
         reader = Reader(locale, self.campaign.language, self.campaign.timezone)
         compared = Compared(self.campaign, self.bids, self.shops, self.history, self.ranking, reader)
         return evening(compared, self.count, self.now, sealed=self.sealed)
 
-    def picture(self, locale: str, link: str) -> str:
-        """The screen's inner page, made once for all who read the same language."""
-        if locale not in self.pictures:
-            template = environment(locale).get_template("evening/picture.html")
-            self.pictures[locale] = template.render(campaign=self.campaign, shown=self.shown(locale), link=link)
-        return self.pictures[locale]
+    def pulse(self) -> Json:
+        return {"left": seconds_left(self.campaign, self.now)}
 
 
-watching: Watching[Seen] = Watching(Pace())
-"""Auctions on screens of this process."""
+screens: Screens[Auction] = Screens("/campaigns/{slug}/bids/live")
 
 
-def look(here: Site, slug: str) -> Seen:
+def look(here: Site, slug: str) -> Auction:
     """Read what the screen shows, and close again what was opened. Raises NotFound where there is no auction."""
     with here.db.reading() as session:
         return _seen(session, here.clock, slug)
@@ -82,10 +76,10 @@ def _auction(session: Session, slug: str) -> tuple[Campaign, datetime]:
     return campaign, closes
 
 
-def _seen(session: Session, clock: Clock, slug: str) -> Seen:
+def _seen(session: Session, clock: Clock, slug: str) -> Auction:
     (campaign, closes), now = _auction(session, slug), clock.now(session)
     bids = businesses.visible_bids(session, campaign)
-    return Seen(
+    return Auction(
         campaign=campaign,
         bids=tuple(bids),
         shops=businesses.businesses(session, [bid.business for bid in bids]),
@@ -111,37 +105,21 @@ def _ranking(session: Session, campaign: Campaign, bids: list[Bid]) -> Ranking |
 @router.get("/campaigns/{slug}/bids/live")
 def page(slug: str, request: Request, here: SiteDep) -> Response:
     """The leading bid for a screen on the wall; it renews itself."""
-    seen = look(here, slug)
-    shown = seen.shown(locale_of(request))
-    return render(
-        request,
-        "evening/screen.html",
-        headers=BRIEFLY,
-        campaign=seen.campaign,
-        shown=shown,
-        link=here.url(f"/campaigns/{slug}"),
-    )
+    return screens.page(request, here, look(here, slug))
 
 
 def demand_auction(slug: str, here: SiteDep) -> None:
-    """Refuse before the stream begins: afterwards nothing but an end can be said. Raises NotFound and Busy."""
+    """Raises NotFound where there is no auction, and Busy."""
     with here.db.reading() as session:
         _auction(session, slug)
-    if watching.watchers() >= MOST:
-        raise Busy("Too many people at once. Nothing was lost: please try again in a moment.")
+    screens.demand_room()
 
 
 @router.get("/campaigns/{slug}/bids/live/stream", response_class=EventSourceResponse)
 async def stream(
     slug: str, request: Request, here: SiteDep, _: Annotated[None, Depends(demand_auction)]
 ) -> AsyncIterator[ServerSentEvent]:
-    """``bids``: the screen's inner page, whenever it changes; ``beat``: all is well, so many seconds to the closing."""
-    locale, link = locale_of(request), here.url(f"/campaigns/{slug}")
-    async with aclosing(watching.watch((here.db.url, slug), lambda: look(here, slug))) as news:
-        async for seen, changed in news:
-            left = {"left": seconds_left(seen.campaign, seen.now)}
-            told = {"page": seen.picture(locale, link), **left} if changed else left
-            yield ServerSentEvent(event="bids" if changed else "beat", data=told)
-            if not is_moving(seen.campaign):
-                yield ServerSentEvent(event="over", data={})
-                return
+    """The screen whenever it changes; every event tells the seconds to the closing."""
+    async with aclosing(screens.stream(request, here, slug, lambda: look(here, slug))) as events:
+        async for event in events:
+            yield event

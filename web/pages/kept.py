@@ -84,6 +84,14 @@ class Copy:
 pages: Kept[Copy] = Kept(0.25)
 """Public pages, a quarter of a second old at most, and never older than this process's own last write."""
 
+polls: Kept[Copy] = Kept(1)
+"""What thousands of phones ask for again every 15 s while others write: a second old at most, whoever wrote."""
+
+
+async def polled(request: Request, db: Database, make: Callable[[], Response]) -> Response:
+    """What phones renew by themselves: like ``public``, and not made anew for each of fifty check-ins a second."""
+    return await _kept(polls, (db.url,), request, make)
+
 
 async def public(request: Request, db: Database, make: Callable[[], Response]) -> Response:
     """A page that is the same for everybody of one language, made once for all who ask for it in the same moment.
@@ -91,8 +99,12 @@ async def public(request: Request, db: Database, make: Callable[[], Response]) -
     A page that says ``no-store`` of itself is nobody else's and is not kept. Only making it needs a thread: what is
     kept is answered at once.
     """
-    key = (db.url, db.writes, locale_of(request), request.scope["path"], request.scope["query_string"])
-    found = pages.young(key)
+    return await _kept(pages, (db.url, db.writes), request, make)
+
+
+async def _kept(held: Kept[Copy], of: tuple[object, ...], request: Request, make: Callable[[], Response]) -> Response:
+    key = (*of, locale_of(request), request.scope["path"], request.scope["query_string"])
+    found = held.young(key)
     if found is None:
-        found = await run_in_threadpool(pages.get, key, lambda: Copy.of(make()), Copy.may_be_kept)
+        found = await run_in_threadpool(held.get, key, lambda: Copy.of(make()), Copy.may_be_kept)
     return found.answer(request)

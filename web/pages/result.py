@@ -1,4 +1,4 @@
-"""The result of a day: live, interim, final; and its big screen."""
+"""The result of a day: live, interim, final."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from web.site import Site, SiteDep
 from web.trips import counting
 from web.views import conversion, outcome
 from web.views import result as views
-from web.views.board import board as board_of
 from web.views.promises import Reader, followed, monitors
 from web.views.result import Teller
 
@@ -41,7 +40,7 @@ BRIEFLY = {"Cache-Control": "public, max-age=2"}
 
 @dataclass(frozen=True)
 class Day:
-    """What the result page and the big screen are made of. ``tally`` None: there is nothing to count (yet)."""
+    """What the result page is made of. ``tally`` None: there is nothing to count (yet)."""
 
     campaign: Campaign
     now: datetime
@@ -65,19 +64,6 @@ def result(slug: str, request: Request, here: SiteDep) -> Response:
     if day.tally is None:
         return render(request, "result_none.html", headers=BRIEFLY, campaign=day.campaign, when=_opening(day, request))
     return render(request, "result.html", headers=BRIEFLY, **_shown(day, day.tally, locale_of(request)))
-
-
-@router.get("/campaigns/{slug}/board")
-def board(slug: str, request: Request, here: SiteDep) -> Response:
-    """One giant number for a screen on the wall. It renews itself, with scripts or without."""
-    with here.db.reading() as session:
-        day = _day(session, here, slug)
-        sums = pledges.sums(session, day.campaign.id, day.campaign.currency)
-    commitments = [held for won in day.winners for held in won.bid.promised]
-    names = [won.business.name for won in day.winners]
-    shown = board_of(day.campaign, names, commitments, day.tally, sums, day.now, locale_of(request))
-    link = here.url(f"/campaigns/{slug}")
-    return render(request, "board.html", headers=BRIEFLY, campaign=day.campaign, board=shown, link=link, now=day.now)
 
 
 def _day(session: Session, here: Site, slug: str) -> Day:

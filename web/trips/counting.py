@@ -14,7 +14,7 @@ from businesses import service as businesses
 from campaigns import facts, rules
 from campaigns import service as campaigns
 from campaigns import tally as tallies
-from campaigns.tally import Tally, TillState
+from campaigns.tally import PledgeSums, Tally, TillState
 from campaigns.values import Campaign, State
 from core import text
 from core.clock import Clock
@@ -34,11 +34,29 @@ def tally(session: Session, campaign: Campaign) -> Json:
     return _count(session, campaign, tallies.tally_state(campaign)).public()
 
 
+def live(session: Session, campaign: Campaign) -> Json:
+    """The public tally for screens and phones: the door and the tills exact, the pledges as of a moment ago.
+
+    It costs the same however many have pledged.
+    """
+    if campaign.tally is not None:
+        return campaign.tally
+    pledged = pledge_queries.live_sums(session, campaign.id, campaign.currency)
+    return _counted(session, campaign, tallies.tally_state(campaign), pledged).public()
+
+
 def _count(session: Session, campaign: Campaign, state: str, corrections: tuple[Json, ...] = ()) -> Tally:
+    pledged = pledge_queries.sums(session, campaign.id, campaign.currency)
+    return _counted(session, campaign, state, pledged, corrections)
+
+
+def _counted(
+    session: Session, campaign: Campaign, state: str, pledged: PledgeSums, corrections: tuple[Json, ...] = ()
+) -> Tally:
     winners = _winners(session, campaign)
     return Tally(
         state=state,
-        pledges=pledge_queries.sums(session, campaign.id, campaign.currency),
+        pledges=pledged,
         door=pledge_queries.door(session, campaign.id, campaign.currency),
         tills=tuple(till for winner in winners for till in winner.tills),
         goal=campaign.goal,

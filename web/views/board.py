@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from businesses.commitments import Commitment
+from businesses.commitments import Action, Commitment
+from businesses.words import Speech
 from campaigns.tally import PledgeSums
 from campaigns.values import Campaign, GoalKind, State
 from core import formats
 from core.i18n import N_, translator
 from core.money import Money
 from core.wire import Json, money
+from web.speech import speech
 from web.track import Track
-from web.views.bargain import bargain
+from web.views.bargain import bargain, deed, language
+from web.views.standing import label as standing
+
+MOVING = frozenset(
+    {State.BIDDING, State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED, State.MISSED, State.MOBBING}
+    | {State.COUNTING}
+)
+"""When the screen can still change."""
+STEPS = 6
+"""As many as can be read across a street, the goal among them."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A mark on the bar: at how much, what happens there, and ``rest``: what is missing, or that it is reached."""
+
+    at: str
+    words: str
+    rest: str
+    reached: bool
 
 
 @dataclass(frozen=True)
@@ -26,15 +47,15 @@ class Board:
     lang: str
     clock: str
     until: str
+    note: str
     label: str
     giant: str
-    inside: str
+    inside: tuple[str, ...]
     beside: str
     bar: Track | None
     bar_label: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
     foot: str
-    moving: bool
 
 
 def board(
@@ -45,65 +66,31 @@ def board(
     sums: PledgeSums,
     now: datetime,
     locale: str,
+    postponed: str = "",
 ) -> Board:
-    """What is counted so far: the till where it is known, else what the crew noted, else who is there."""
-    say = translator(locale).gettext
+    """What is counted so far: the till where it is known, else what the crew noted, else who is there.
+
+    ``postponed`` is the public reason for which the day was moved, while it is still to come.
+    """
+    seen = _Screen(campaign, tally, sums, locale)
     headline = bargain(campaign, names, commitments)
-    counted = _counted(tally)
-    label, giant = _giant(campaign, tally, counted, sums, locale)
-    bar, steps = _bar(campaign, counted, sums, locale)
+    label, giant = seen.giant(moved=bool(postponed))
+    bar, steps = seen.bar(commitments)
     return Board(
         headline=headline.words,
         lang=headline.lang,
         clock=formats.clock_time(now, locale, campaign.timezone),
         until=_until(campaign, now, locale),
+        note=seen.postponed(postponed),
         label=label,
         giant=giant,
-        inside=_inside(tally, locale, people=campaign.goal.kind == GoalKind.HEADCOUNT),
-        beside=say(N_("{amount} are pledged")).format(amount=formats.money(sums.confirmed.amount, locale)),
+        inside=tuple(seen.inside()),
+        beside=seen.beside(),
         bar=bar,
-        bar_label=steps[0][1] if steps else "",
+        bar_label=". ".join(f"{step.at} {step.words} {step.rest}".strip() for step in steps),
         steps=steps,
-        foot=say(N_("Final.") if tally and tally["state"] == "final" else N_("Interim, not final.")),
-        moving=campaign.state in {State.PLEDGING, State.TIPPED, State.MOBBING, State.COUNTING},
+        foot=seen.foot(),
     )
-
-
-def _counted(tally: Json | None) -> Money | None:
-    """The till, else what was noted at the door; None before the day."""
-    if tally is None:
-        return None
-    till = money((tally["till"] or {}).get("takings"))
-    return till if till is not None else money(tally["spent"]["amount"])
-
-
-def _giant(
-    campaign: Campaign, tally: Json | None, counted: Money | None, sums: PledgeSums, locale: str
-) -> tuple[str, str]:
-    say = translator(locale).gettext
-    if tally is None:
-        return say(N_("People who will come")), formats.number(sums.confirmed.people, locale)
-    if counted is None or campaign.goal.kind == GoalKind.HEADCOUNT:
-        here = campaign.state == State.MOBBING
-        return say(N_("People here") if here else N_("People who came")), formats.number(
-            tally["attended"]["people"], locale
-        )
-    at_till = (tally["till"] or {}).get("takings") is not None
-    label = N_("Counted at the till") if at_till else N_("Spent, noted by the crew")
-    return say(label), formats.money(counted, locale)
-
-
-def _inside(tally: Json | None, locale: str, *, people: bool) -> str:
-    """Beside money who is in; beside people what they have spent."""
-    if tally is None:
-        return ""
-    spent = money(tally["spent"]["amount"])
-    if people and spent is not None:
-        text = translator(locale).gettext(N_("{amount} spent, noted by the crew"))
-        return text.format(amount=formats.money(spent, locale))
-    count = tally["attended"]["people"]
-    words = translator(locale).ngettext("{count} person checked in", "{count} people checked in", count)
-    return words.format(count=formats.number(count, locale))
 
 
 def _until(campaign: Campaign, now: datetime, locale: str) -> str:
@@ -114,26 +101,168 @@ def _until(campaign: Campaign, now: datetime, locale: str) -> str:
             return say(N_("from {moment}")).format(moment=formats.moment(window.opens_at, locale, zone))
         if now < window.closes_at:
             return say(N_("until {time}")).format(time=formats.clock_time(window.closes_at, locale, zone))
-    return say(N_("The doors are closed."))
+    return say(N_("The doors are closed.")) if campaign.windows else ""
 
 
-def _bar(
-    campaign: Campaign, counted: Money | None, sums: PledgeSums, locale: str
-) -> tuple[Track | None, tuple[tuple[str, str], ...]]:
-    """Counted against the goal: pledges are hatched as far as they go beyond what is counted."""
-    goal = campaign.goal
-    if goal.kind != GoalKind.TAKINGS or goal.target is None:
-        return None, ()
-    real = counted.amount if counted else Decimal(0)
-    promised = max(sums.confirmed.amount.amount - real, Decimal(0))
-    target = Money.rounded(goal.target, campaign.currency)
-    return Track.of(real, promised, [goal.target]), ((formats.money(target, locale), _to_go(target, counted, locale)),)
+@dataclass(frozen=True)
+class _Screen:
+    """Where the figures come from. ``tally`` None: nothing is counted yet."""
+
+    campaign: Campaign
+    tally: Json | None
+    sums: PledgeSums
+    locale: str
+
+    def say(self, text: str, **values: str) -> str:
+        words = translator(self.locale).gettext(text)
+        return words.format(**values) if values else words
+
+    @property
+    def _voice(self) -> Speech:
+        """The campaign's own words, as in the headline."""
+        return speech(language(self.campaign))
+
+    def shown(self, amount: Money) -> str:
+        return formats.money(amount, self.locale)
+
+    @property
+    def till(self) -> Money | None:
+        return money((self.tally or {}).get("till") and (self.tally or {})["till"]["takings"])
+
+    @property
+    def noted(self) -> Money | None:
+        """What the crew noted; None before anybody told."""
+        if self.tally is None or not self.tally["spent"]["reports"]:
+            return None
+        return money(self.tally["spent"]["amount"])
+
+    @property
+    def people(self) -> int:
+        return int(self.tally["attended"]["people"]) if self.tally else 0
+
+    @property
+    def units(self) -> Decimal | None:
+        units = ((self.tally or {}).get("till") or {}).get("units")
+        return None if units is None else Decimal(units)
+
+    def giant(self, *, moved: bool) -> tuple[str, str]:
+        """The one number, and over it what it is."""
+        if self.tally is None:
+            told = N_("People who pledged; not all have reconfirmed") if moved else N_("People who will come")
+            return self.say(told), formats.number(self.sums.confirmed.people, self.locale)
+        counted = self.till if self.till is not None else self.noted
+        if counted is None or self.campaign.goal.kind == GoalKind.HEADCOUNT:
+            here = self.campaign.state == State.MOBBING
+            return self.say(N_("People here") if here else N_("People who came")), self._heads()
+        label = N_("Spent, noted by the crew") if self.till is None else N_("Counted at the till")
+        return self.say(label), self.shown(counted)
+
+    def _heads(self) -> str:
+        return formats.number(self.people, self.locale)
+
+    def inside(self) -> list[str]:
+        """From how many notes the money is known; beside it who is in, beside people what they have spent."""
+        if self.tally is None or (self.noted is None and self.till is None):
+            return []
+        told = [] if self.till is not None else [self._notes(self.tally["spent"]["reports"])]
+        if self.campaign.goal.kind != GoalKind.HEADCOUNT:
+            return [*told, self._checked_in()]
+        if self.noted is None:
+            return told
+        return [self.say(N_("{amount} spent, noted by the crew"), amount=self.shown(self.noted)), *told]
+
+    def _notes(self, reports: int) -> str:
+        text = translator(self.locale).ngettext(
+            "from {count} note at the door", "from {count} notes at the door", reports
+        )
+        return text.format(count=formats.number(reports, self.locale))
+
+    def _checked_in(self) -> str:
+        text = translator(self.locale).ngettext("{count} person checked in", "{count} people checked in", self.people)
+        return text.format(count=self._heads())
+
+    def beside(self) -> str:
+        """What is promised and counts for nothing yet."""
+        return self.say(N_("{amount} are pledged"), amount=self.shown(self.sums.confirmed.amount))
+
+    def postponed(self, reason: str) -> str:
+        opens = self.campaign.first_opening
+        if not reason or opens is None:
+            return ""
+        when = formats.moment(opens, self.locale, self.campaign.timezone)
+        text = N_("Postponed to {moment}: {reason} Your code stays valid.")
+        return self.say(text, moment=when, reason=_ended(reason))
+
+    def foot(self) -> str:
+        if self.tally is None:
+            return standing(self.campaign, self.locale)
+        return self.say(N_("Final.") if self.tally["state"] == "final" else N_("Interim, not final."))
+
+    def bar(self, commitments: Sequence[Commitment]) -> tuple[Track | None, tuple[Step, ...]]:
+        """Counted against the goal and the steps of the ladder: pledges are hatched as far as they go beyond it."""
+        marks = self._marks(commitments)
+        if not marks:
+            return None, ()
+        real, promised = self._counted(), self._promised()
+        track = Track.of(real or Decimal(0), max(promised - (real or 0), Decimal(0)), [at for at, _ in marks])
+        return track, tuple(self._step(at, words, real, marks) for at, words in marks)
+
+    def _kind(self) -> GoalKind:
+        """In what the bar measures; money where there is no goal, for that is what most ladders climb by."""
+        return GoalKind.TAKINGS if self.campaign.goal.kind == GoalKind.NONE else self.campaign.goal.kind
+
+    def _counted(self) -> Decimal | None:
+        """What decides: None before anything is counted."""
+        match self._kind():
+            case GoalKind.HEADCOUNT:
+                return Decimal(self.people) if self.tally else None
+            case GoalKind.UNITS:
+                return self.units
+        counted = self.till if self.till is not None else self.noted
+        return counted.amount if counted is not None else None
+
+    def _promised(self) -> Decimal:
+        match self._kind():
+            case GoalKind.HEADCOUNT:
+                return Decimal(self.sums.confirmed.people)
+            case GoalKind.UNITS:
+                return Decimal(0)
+        return self.sums.confirmed.amount.amount
+
+    def _marks(self, commitments: Sequence[Commitment]) -> list[tuple[Decimal, str]]:
+        """What happens from how much on, lowest first."""
+        marks: dict[Decimal, list[str]] = {}
+        for held in commitments:
+            for at, words in self._rungs(held):
+                marks.setdefault(at, []).append(words)
+        if self.campaign.goal.target is not None:
+            marks.setdefault(self.campaign.goal.target, []).insert(0, self._voice.say(N_("The goal of the day.")))
+        return [(at, " ".join(marks[at])) for at in sorted(marks)][:STEPS]
+
+    def _rungs(self, held: Commitment) -> list[tuple[Decimal, str]]:
+        if not isinstance(held, Action):
+            return []
+        rungs = [step for step in held.ladder if step.kind.value == self._kind().value]
+        told = [(step.at_least, deed(replace(held, target=step.target, ladder=()), self._voice)) for step in rungs]
+        return [(at, f"{words[:1].upper()}{words[1:]}.") for at, words in told]
+
+    def _step(self, at: Decimal, words: str, real: Decimal | None, marks: list[tuple[Decimal, str]]) -> Step:
+        reached = real is not None and real >= at
+        next_one = next((mark for mark, _ in marks if real is not None and mark > real), None)
+        rest = self.say(N_("Reached.")) if reached else ""
+        if real is not None and at == next_one:
+            rest = self.say(N_("{amount} to go."), amount=self._measured(at - real))
+        return Step(self._measured(at), words, rest, reached)
+
+    def _measured(self, figure: Decimal) -> str:
+        match self._kind():
+            case GoalKind.HEADCOUNT:
+                return formats.people(int(figure), self.locale)
+            case GoalKind.UNITS:
+                return formats.number(figure, self.locale)
+        return self.shown(Money.rounded(figure, self.campaign.currency))
 
 
-def _to_go(target: Money, counted: Money | None, locale: str) -> str:
-    say = translator(locale).gettext
-    if counted is None:
-        return say(N_("The goal of the day."))
-    if counted >= target:
-        return say(N_("The goal is reached."))
-    return say(N_("{amount} to go.")).format(amount=formats.money(target - counted, locale))
+def _ended(sentence: str) -> str:
+    """What people wrote, as a sentence that another may follow."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

@@ -103,11 +103,11 @@ def _ahead(compared: Compared) -> list[Line]:
 
 
 def _label(compared: Compared, leading: Line | None, count: int, *, sealed: bool) -> str:
-    plural = translator(compared.reader.locale).ngettext
+    catalogue = translator(compared.reader.locale)
     if leading is None and sealed:
-        return plural("sealed bid", "sealed bids", count)
+        return catalogue.ngettext("sealed bid", "sealed bids", count)
     if leading is None:
-        return plural("bid so far", "bids so far", count)
+        return catalogue.ngettext("bid so far", "bids so far", count)
     if leading.won:
         return compared.say(N_("Chosen"))
     return compared.say(N_("In the lead") if _is_ruled(compared.campaign) else N_("The highest so far"))

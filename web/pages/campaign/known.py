@@ -79,15 +79,16 @@ def gather(session: Session, clock: Clock, campaign: Campaign) -> Known:
     # A draft may lack what every sum and date needs.
     c = replace(campaign, currency=campaign.currency or "EUR", timezone=campaign.timezone or "UTC")
     live, chosen = c.state in ON_THE_DAY, winners(session, c)
+    summed = pledge_queries.live_sums if live else pledge_queries.sums
     return Known(
         campaign=c,
         now=clock.now(session),
         winners=chosen,
         members=tuple(accounts.members(session, c.team)),
-        sums=pledge_queries.sums(session, c.id, c.currency),
+        sums=summed(session, c.id, c.currency),
         asks=business_queries.asks(session, [c])[c.id],
         bids=business_queries.count_bids(session, c.id),
-        tally=counting.tally(session, c) if live else c.tally,
+        tally=counting.live(session, c) if live else c.tally,
         obligations=tuple(business_queries.obligations(session, [c.id])) if c.state in AFTER else (),
         latest=tuple(record.newest(session, c.id, _LATEST, NOTABLE)),
         context=tuple(record.of_campaigns(session, [c.id], CONTEXT)),

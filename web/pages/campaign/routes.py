@@ -77,12 +77,18 @@ def known_to(session: Session, request: Request, here: Site, slug: str) -> Campa
 
 
 @router.get("/campaigns/{slug}/live")
-def live(slug: str, request: Request, here: SiteDep) -> Response:
+async def live(slug: str, request: Request) -> Response:
     """The figures of the day alone, for the page to renew; elsewhere in a campaign's life they are empty."""
+    here = await site(request)
+    return await kept.polled(request, here.db, lambda: figures(request, here, slug))
+
+
+def figures(request: Request, here: Site, slug: str) -> Response:
     with here.db.reading() as session:
         campaign = known_to(session, request, here, slug)
         view = show(gather(session, here.clock, campaign), locale_of(request))
-    return render(request, "campaign/live.html", headers={"Cache-Control": "public, max-age=2"}, shown=view)
+    headers = NOTHING_KEPT if campaign.state == State.DRAFT else {"Cache-Control": "public, max-age=2"}
+    return render(request, "campaign/live.html", headers=headers, shown=view)
 
 
 @router.post("/campaigns/{slug}/asks")

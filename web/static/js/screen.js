@@ -1,4 +1,4 @@
-// The auction evening: bids come by themselves, the clock runs down. When the line is cut, the last picture stays.
+// A screen on the wall: what is new comes by itself, clocks run down. When the line is cut, the last picture stays.
 import { cut, fresh } from "./age.js";
 const AGAIN = 5000, SILENCE = 15000;
 const main = document.getElementById("main");
@@ -7,7 +7,7 @@ let source, waiting, ends;
 function listen() {
   source?.close();
   source = new EventSource(main.dataset.stream);
-  source.addEventListener("bids", (told) => { main.innerHTML = hear(told).page; run(); });
+  source.addEventListener("picture", (told) => { main.innerHTML = hear(told).page; run(); });
   source.addEventListener("beat", hear);
   source.addEventListener("over", () => location.reload());
   // The browser comes again by itself where the line was cut; where it was refused, or is silent, we do.
@@ -16,7 +16,7 @@ function listen() {
 
 function hear(told) {
   const news = JSON.parse(told.data);
-  ends = news.left === null ? null : Date.now() + news.left * 1000;
+  ends = news.left == null ? null : Date.now() + news.left * 1000;
   fresh();
   wait(SILENCE);
   return news;
@@ -40,3 +40,5 @@ ends = told ? Date.now() + told * 1000 : null;
 run();
 listen();
 setInterval(run, 250);
+addEventListener("offline", cut);
+addEventListener("online", listen);
