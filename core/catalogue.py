@@ -13,7 +13,7 @@ from typing import IO, Any
 _ERRORS = ("NotFound", "Elsewhere", "NotSignedIn", "Forbidden", "Conflict", "Busy", "TooMany")
 _FIRST = ("_", "gettext", "N_", "Message", *_ERRORS)
 ARGUMENTS: dict[str, tuple[int, ...]] = dict.fromkeys(_FIRST, (0,)) | {
-    "ngettext": (0, 1),
+    **dict.fromkeys(("ngettext", "plural"), (0, 1)),
     "refuse": (1,),
     "require": (2,),
 }
