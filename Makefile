@@ -34,7 +34,7 @@ check: $(DEV) ## lint, types, import rules, and the tests of the house's rules a
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n0 tests/architecture $(wildcard tests/docs)
 
-bench: $(DEV) ## measure ranking beside a plain loop, pledges and pages beside bare endpoints
+bench: $(DEV) ## measure ranking, pledges and pages beside the plainest way, and a mob's day
 	$(BIN)/python -m tests.bench
 
 pictures: $(DEV) ## take the README's pictures of the demo's real pages anew

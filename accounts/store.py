@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from accounts.rules import SESSION_LIVES, Member, Person, Role, SessionInfo
 from accounts.tables import LinkRow, MemberRow, PersonRow, SessionRow, TeamRow
 from core.db import new_id
-from core.upsert import insert_into
+from core.prepared import PreparedQuery
+from core.upsert import insert_into, table_of
+
+_PERSON, _SESSION, _MEMBER = table_of(PersonRow), table_of(SessionRow), table_of(MemberRow)
+# Asked with every request of somebody signed in.
+_SIGNED_IN = PreparedQuery(
+    select(_PERSON, _SESSION.c.created_at.label("since"))
+    .join(_SESSION, _SESSION.c.person_id == _PERSON.c.id)
+    .where(_SESSION.c.token == bindparam("token"), _SESSION.c.kind == bindparam("kind"))
+)
+_ROLES = PreparedQuery(
+    select(_MEMBER.c.role).where(_MEMBER.c.team_id == bindparam("team"), _MEMBER.c.person_id == bindparam("person"))
+)
 
 
 def person(row: PersonRow) -> Person:
@@ -73,15 +85,10 @@ def add_session(session: Session, token: str, person_id: str, kind: str, now: da
 
 
 def signed_in(session: Session, token: str, kind: str, now: datetime) -> Person | None:
-    query = (
-        select(PersonRow)
-        .join(SessionRow, SessionRow.person_id == PersonRow.id)
-        .where(SessionRow.token == token, SessionRow.kind == kind)
-    )
-    if kind == "browser":
-        query = query.where(SessionRow.created_at > now - SESSION_LIVES)
-    row = session.scalar(query)
-    return person(row) if row else None
+    row = _SIGNED_IN.first(session, token=token, kind=kind)
+    if row is None or (kind == "browser" and row.since <= now - SESSION_LIVES):
+        return None
+    return person(row)
 
 
 def sessions_of(session: Session, person_id: str) -> list[SessionInfo]:
@@ -155,8 +162,7 @@ def members(session: Session, team: str) -> list[Member]:
 
 
 def roles(session: Session, team: str, person_id: str) -> frozenset[Role]:
-    query = select(MemberRow.role).where(MemberRow.team_id == team, MemberRow.person_id == person_id)
-    return frozenset(Role(r) for r in session.scalars(query))
+    return frozenset(Role(row.role) for row in _ROLES.all(session, team=team, person=person_id))
 
 
 def teams(session: Session, person_id: str) -> dict[str, list[Role]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from core.prepared import Prepared
 from core.tables import AuditRow
+
+_NOTE = Prepared(AuditRow)
 
 
 def note(session: Session, actor: str, action: str, subject: str, at: datetime) -> None:
-    session.execute(insert(AuditRow).values(actor=actor, action=action, subject=subject, at=at))
+    _NOTE.run(session, {"actor": actor, "action": action, "subject": subject, "at": at})

@@ -65,19 +65,32 @@ class _Ready:
 
 
 class PreparedQuery:
-    """A query for one row, for whichever database it first meets. Its parameters are texts, given by name."""
+    """A query, for whichever database it first meets. Its parameters are texts, given by name.
+
+    It sees what was sent to the database: what the session has not flushed yet is not in it.
+    """
 
     def __init__(self, query: Select[Any]) -> None:
         self._query = query
         self._known: dict[str, _ReadyQuery] = {}
 
     def first(self, session: Session, **wanted: str) -> Any:
-        """The row, with its columns as attributes; None where there is none."""
+        """The first row, with its columns as attributes; None where there is none."""
+        ready, cursor = self._run(session, wanted)
+        found = cursor.fetchone()
+        return None if found is None else ready.row(found)
+
+    def all(self, session: Session, **wanted: str) -> list[Any]:
+        """Every row."""
+        ready, cursor = self._run(session, wanted)
+        return [ready.row(found) for found in cursor.fetchall()]
+
+    def _run(self, session: Session, wanted: Mapping[str, str]) -> tuple[_ReadyQuery, Any]:
         connection = driver.connection_of(session)
         ready = self._known.get(connection.dialect.name)
         if ready is None:
             ready = self._known[connection.dialect.name] = _ReadyQuery(self._query, connection.dialect)
-        return ready.row(driver.run(connection, ready.sql, ready.parameters(wanted)).fetchone())
+        return ready, driver.run(connection, ready.sql, ready.parameters(wanted))
 
 
 class _ReadyQuery:
@@ -94,9 +107,7 @@ class _ReadyQuery:
     def parameters(self, wanted: Mapping[str, str]) -> Any:
         return wanted if self._order is None else tuple(wanted[name] for name in self._order)
 
-    def row(self, found: tuple[Any, ...] | None) -> Any:
-        if found is None:
-            return None
+    def row(self, found: tuple[Any, ...]) -> Any:
         return self._row(*[read(value) for read, value in zip(self._convert, found, strict=True)])
 
 

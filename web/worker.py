@@ -21,6 +21,7 @@ from web.site import Site
 from web.trips import clockwork
 
 log = logging.getLogger(__name__)
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is left out is no news: the next one catches up
 
 LISTS_LIVE_ON = timedelta(days=90)
 """How long the organizers' private list of shops, and asks, are kept after a campaign's end."""

@@ -1,14 +1,15 @@
 """What the record alone says about pledges and the door: the auditor's way to the sums that the rows give.
 
-Source: DESIGN.md, rule 3. ``campaigns.tally`` says what each sum means. A pledge takes a few machine words here, so
-that a campaign of many thousands is counted in little memory.
+Source: DESIGN.md, rule 3. ``campaigns.tally`` says what each sum means. Where pledges and check-ins are kept is up to
+whoever counts: in the memory, or where a million of them does not fill it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from campaigns.tally import Crowd, DoorSums, PledgeSums
@@ -46,8 +47,8 @@ class Recount:
     """
 
     currency: str
-    pledges: dict[str, Promised] = field(default_factory=dict)
-    door: dict[str, Came] = field(default_factory=dict)
+    pledges: MutableMapping[str, Promised] = field(default_factory=dict)
+    door: MutableMapping[str, Came] = field(default_factory=dict)
     watched_from: datetime | None = None
     _before: list[tuple[datetime, str, Promised | None]] = field(default_factory=list)
 
@@ -122,7 +123,7 @@ class Recount:
         # Of several changes of one pledge the first one's "before" stays: it comes last here.
         stood = {pledge: before for at, pledge, before in reversed(self._before) if at >= instant}
         unchanged = (held for pledge, held in self.pledges.items() if pledge not in stood)
-        return self._sums([*unchanged, *(held for held in stood.values() if held is not None)])
+        return self._sums(chain(unchanged, (held for held in stood.values() if held is not None)))
 
     def _sums(self, pledges: Iterable[Promised]) -> PledgeSums:
         people, minor = [0, 0, 0, 0], [0, 0, 0, 0]
@@ -133,10 +134,14 @@ class Recount:
         return PledgeSums(*(Crowd(*sums) for sums in zip(people, map(self._money, minor), strict=True)))
 
     def door_sums(self) -> DoorSums:
-        came = self.door.values()
-        spent = [c.spent for c in came if c.spent is not None]
-        asked = [c.anyway for c in came if c.anyway is not None]
-        return DoorSums(sum(c.party for c in came), self._money(sum(spent)), len(spent), len(asked), sum(asked))
+        people = spent = reports = asked = anyway = 0
+        for came in self.door.values():
+            people += came.party
+            spent += came.spent or 0
+            reports += came.spent is not None
+            asked += came.anyway is not None
+            anyway += bool(came.anyway)
+        return DoorSums(people, self._money(spent), reports, asked, anyway)
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self.currency)

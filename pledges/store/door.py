@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.money import Money
+from core.prepared import PreparedQuery
 from pledges.tables import CheckInRow
 from pledges.values import CheckIn
 
@@ -18,6 +19,11 @@ _NEW = {
     "postgresql": postgresql.insert(_CHECK_IN).on_conflict_do_nothing().returning(_CHECK_IN.c.id),
     "sqlite": sqlite.insert(_CHECK_IN).on_conflict_do_nothing().returning(_CHECK_IN.c.id),
 }
+_OF_PLEDGE = PreparedQuery(
+    select(_CHECK_IN)
+    .where(_CHECK_IN.c.pledge_id == bindparam("pledge"), _CHECK_IN.c.undone_at.is_(None))
+    .with_for_update()
+)
 
 
 def add(session: Session, new: CheckIn, currency: str, nonce: str = "") -> bool:
@@ -36,8 +42,7 @@ def add(session: Session, new: CheckIn, currency: str, nonce: str = "") -> bool:
 
 def of_pledge(session: Session, pledge_id: str) -> CheckIn | None:
     """The check-in of a pledge that stands, locked."""
-    query = select(CheckInRow).where(CheckInRow.pledge_id == pledge_id, CheckInRow.undone_at.is_(None))
-    row = session.scalar(query.with_for_update())
+    row = _OF_PLEDGE.first(session, pledge=pledge_id)
     return check_in(row) if row else None
 
 

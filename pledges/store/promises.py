@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.money import Money
-from core.prepared import Prepared
+from core.prepared import Prepared, PreparedQuery
+from core.upsert import table_of
 from pledges.tables import ContactRow, PledgeRow
 from pledges.values import STANDING, Contact, Held, Pledge, PledgeState
 
 _NEW_PLEDGE = Prepared(PledgeRow, lambda insert: insert.on_conflict_do_nothing())
 _NEW_CONTACT = Prepared(ContactRow)
+_PLEDGE = table_of(PledgeRow)
+_BY_CODE = PreparedQuery(
+    select(_PLEDGE)
+    .where(_PLEDGE.c.code == bindparam("code"), _PLEDGE.c.campaign_id == bindparam("campaign"))
+    .with_for_update()
+)
 
 
 def add(session: Session, pledge: Pledge, repeat_key: str | None) -> bool:
@@ -50,8 +57,7 @@ def locked(session: Session, pledge_id: str) -> Pledge:
 
 
 def locked_by_code(session: Session, campaign_id: str, code: str) -> Pledge | None:
-    query = select(PledgeRow).where(PledgeRow.code == code, PledgeRow.campaign_id == campaign_id)
-    row = session.scalar(query.with_for_update())
+    row = _BY_CODE.first(session, code=code, campaign=campaign_id)
     return pledge(row) if row else None
 
 

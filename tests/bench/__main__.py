@@ -1,45 +1,28 @@
-"""Measure ranking, pledges and pages, each beside the plainest thing that does as much: `make bench`, three minutes."""
+"""Measure ranking, pledges and pages beside the plainest thing that does as much, and a mob's day: `make bench`."""
 
 from __future__ import annotations
 
 import base64
-import json
-import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from urllib.request import urlopen  # noqa: TID251 - one page is fetched once, from our own server
 
 from core import migrate
 from core.clock import DatabaseClock
 from core.db import Database
-from tests.bench import choosing
-from tests.bench.load import Load, arguments
+from tests.bench import choosing, day
+from tests.bench.comparing import HEAD, ROUNDS, SECONDS, Measured, compare
+from tests.bench.load import Load
 from tests.bench.servers import serving
 from tests.harness import clusters
 from tests.stages import make_campaign
 
-ROUNDS = 7
-SECONDS = 0.7
 CLIENTS = (1, 16)
+SECONDS_OF_THE_DAY = 60
 # Here a commit must reach the disk, as in production.
 DURABLE = clusters.SETTINGS.replace("fsync = off", "fsync = on").replace("full_page_writes = off", "")
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The medians of several rounds: answers per second, their ratio within a round, the slowest hundredth in ms."""
-
-    what: str
-    clients: int
-    bare: float
-    platform: float
-    ratio: float
-    bare_ms: float
-    platform_ms: float
 
 
 def main() -> None:
@@ -47,16 +30,14 @@ def main() -> None:
         print(line, flush=True)
     print()
     print(f"{ROUNDS} rounds of {SECONDS} s each, bare and platform in turns; medians. One server process each.\n")
-    print(f"{'':34}{'clients':>8}{'bare /s':>10}{'ours /s':>10}{'ratio':>8}{'bare p99':>11}{'ours p99':>11}")
+    print(HEAD)
     with tempfile.TemporaryDirectory(prefix="carrotmob-bench-") as folder:
         for name, url in _databases(Path(folder)):
             for found in _measure(name, url, Path(folder) / name):
-                _print(found)
-
-
-def _print(found: Measured) -> None:
-    figures = f"{found.bare:>10.0f}{found.platform:>10.0f}{found.ratio:>8.2f}"
-    print(f"{found.what:34}{found.clients:>8}{figures}{found.bare_ms:>8.1f} ms{found.platform_ms:>8.1f} ms", flush=True)
+                print(found.line(), flush=True)
+    print()
+    for line in day.table(SECONDS_OF_THE_DAY):
+        print(line, flush=True)
 
 
 def _databases(folder: Path) -> Iterator[tuple[str, str]]:
@@ -109,20 +90,11 @@ def _fetch(port: int, path: str) -> tuple[bytes, str]:
 def _compare(
     what: str, bare: int, ours: int, clients: int, method: str, bare_path: str, our_path: str, status: int
 ) -> Measured:
-    sides = (
+    return compare(
+        what,
         Load(bare, method, bare_path, clients, SECONDS, status),
         Load(ours, method, our_path, clients, SECONDS, status),
     )
-    done = subprocess.run(arguments(sides, ROUNDS), check=True, capture_output=True, text=True, timeout=120)
-    rates, slowest = zip(*(zip(*both, strict=True) for both in json.loads(done.stdout)), strict=True)
-    return Measured(
-        what, clients, _median(rates, 0), _median(rates, 1), median(ours / bare for bare, ours in rates),
-        _median(slowest, 0), _median(slowest, 1),
-    )  # fmt: skip
-
-
-def _median(rounds: Sequence[tuple[float, float]], side: int) -> float:
-    return median(both[side] for both in rounds)
 
 
 if __name__ == "__main__":

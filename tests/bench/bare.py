@@ -75,6 +75,34 @@ def _rows(body: Pledge, campaign: str) -> list[tuple[str, dict[str, Any]]]:
     ]  # fmt: skip
 
 
+class WalkIn(BaseModel):
+    walk_in: bool
+    nonce: str
+
+
+def checking_in(url: str, campaign: str) -> FastAPI:
+    """An endpoint that counts somebody in and does nothing but insert the three rows. SQLite only."""
+    app = FastAPI()
+    insert = _sqlite(url)
+
+    @app.post("/check-ins", status_code=201)
+    def check_in(body: WalkIn) -> Response:
+        rows = _arrival(body, campaign)
+        insert(rows)
+        return JSONResponse({"id": rows[0][1]["id"]}, 201)
+
+    return app
+
+
+def _arrival(body: WalkIn, campaign: str) -> list[tuple[str, dict[str, Any]]]:
+    now, id_ = datetime.now(UTC).isoformat(), uuid.uuid4().hex
+    came = {"check_in": id_, "pledge": None, "party": 1, "spent": None, "anyway": None, "walk_in": body.walk_in}
+    told = {"campaign_id": campaign, "kind": "PersonCheckedIn", "public": True, "at": now, "body": json.dumps(came)}
+    row = {"id": id_, "campaign_id": campaign, "nonce": body.nonce, "party": 1, "currency": "EUR", "at": now}
+    noted = {"at": now, "actor": "crew", "action": "check_in", "subject": id_}
+    return [("check_in", row), ("fact", told), ("audit", noted)]
+
+
 def _statements(mark: str) -> Callable[[str, dict[str, Any]], str]:
     """An INSERT for a row, written once for each table."""
     known: dict[str, str] = {}

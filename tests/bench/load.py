@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Load:
-    """What to ask of a server on loopback, by how many at once, and for how long."""
+    """What to ask of a server on loopback, by how many at once, and for how long; ``token``: a bearer's."""
 
     port: int
     method: str
@@ -21,15 +21,25 @@ class Load:
     clients: int
     seconds: float
     status: int
+    token: str = ""
 
     def request(self, n: int) -> bytes:
-        """Each pledge is somebody else's: the same one again would be answered without any work."""
-        body = b""
-        if self.method == "POST":
-            email = f"{uuid.uuid4().hex}-{n}@example.org"
-            body = json.dumps({"amount": {"amount": "20.00", "currency": "EUR"}, "email": email}).encode()
-        head = f"{self.method} {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Length: {len(body)}\r\n"
-        return f"{head}Content-Type: application/json\r\n\r\n".encode() + body
+        body = json.dumps(self._body(n)) if self.method == "POST" else ""
+        return request(self.port, self.method, self.path, body, self.token)
+
+    def _body(self, n: int) -> dict[str, object]:
+        """Each is somebody else's: the same one again would be answered without any work."""
+        somebody = f"{uuid.uuid4().hex}-{n}"
+        if self.path.endswith("check-ins"):
+            return {"walk_in": True, "nonce": somebody}
+        return {"amount": {"amount": "20.00", "currency": "EUR"}, "email": f"{somebody}@example.org"}
+
+
+def request(port: int, method: str, path: str, body: str = "", token: str = "") -> bytes:
+    """What goes over the wire."""
+    heads = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Content-Length: {len(body)}"]
+    heads += ["Content-Type: application/json", *([f"Authorization: Bearer {token}"] if token else [])]
+    return "\r\n".join([*heads, "", body]).encode()
 
 
 class Wrong(Exception):
@@ -41,17 +51,19 @@ async def _client(load: Load, until: float, taken: list[float]) -> None:
     n = 0
     while (begun := time.perf_counter()) < until:
         writer.write(load.request(n := n + 1))
-        await _answer(reader, load.status)
+        await answer(reader, load.status)
         taken.append(time.perf_counter() - begun)
     writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader, status: int) -> None:
+async def answer(reader: asyncio.StreamReader, status: int) -> bytes:
+    """The body of an answer. Raises Wrong where it has another status."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     length = int(head.split("content-length:", 1)[1].split("\r\n", 1)[0])
     body = await reader.readexactly(length)
     if int(head.split(" ", 2)[1]) != status:
         raise Wrong(f"{head}{body.decode()}")
+    return body
 
 
 async def _run(load: Load) -> tuple[float, float]:

@@ -27,11 +27,16 @@ def _app(kind: str, given: dict[str, Any]) -> FastAPI:
     match kind:
         case "platform":
             settings = Settings(
-                home=Path(given["home"]), database_url=given["url"], rate_limit="off", worker="separate"
+                home=Path(given["home"]),
+                database_url=given["url"],
+                rate_limit="off",
+                worker=given.get("worker", "separate"),
             )
             return create_app(settings)
         case "bare pledges":
             return bare.pledging(given["url"], given["campaign"])
+        case "bare check-ins":
+            return bare.checking_in(given["url"], given["campaign"])
     return bare.paging(base64.b64decode(given["page"]), given["media_type"])
 
 

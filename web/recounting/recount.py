@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from campaigns.values import Campaign
 from core.errors import DomainError
 from pledges.rules.recount import Recount
+from web.recounting import shelf
 from web.recounting.case import Case, Handler, draft
 from web.recounting.changed import Changed
 from web.recounting.choice import Choice
@@ -22,7 +23,7 @@ from web.recounting.reading import Line, Reader
 def recount(lines: Iterable[str]) -> Differences:
     """Compute every public figure of one campaign again from its record (NDJSON, ``core.facts.Recorded.line``).
 
-    Reads line by line; memory grows with the pledges that stand, not with the record.
+    Reads line by line, in flat memory: what must be remembered of each pledge goes to a file where it is much.
     """
     out = Differences()
     reader = Reader(out)
@@ -48,7 +49,7 @@ class _Pass:
 
     def __init__(self, campaign: Campaign, out: Differences) -> None:
         self.case = Case(campaign, out)
-        counted = Recount("")
+        counted = Recount("", shelf.promised(), shelf.came())
         choice = Choice(self.case)
         promises = Promises(self.case, choice.consents)
         self._life, self._choice = Life(self.case, counted), choice
