@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from businesses import queries as business_queries
 from businesses import service as businesses
+from businesses.values import Offer
 from campaigns.values import Campaign, Mode
 from core import pictures
 from core.errors import Invalid
@@ -82,15 +83,11 @@ def _enter(act: Acting, bench: Bench) -> Response:
     held, person = bench.paper, act.who.demand_person()
     assert held
 
-    def work(session: Session) -> str:
-        offer = builder.read(act, bench)
+    def work(session: Session, offer: Offer) -> str:
         choosing.place_paper(session, act.here.clock, person, bench.campaign.slug, held.id, offer)
         return f"/organize/{bench.campaign.slug}?done=entered"
 
-    try:
-        return act.do(work)
-    except Invalid as wrong:
-        return builder.refused(act, bench, wrong)
+    return builder.place(act, bench, work)
 
 
 def _page(request: Request, here: Site, who: Visitor, slug: str, form: Typed) -> Response:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.preparing import Prepared
+from businesses.values import Offer
 from core import formats
-from core.errors import Invalid
 from core.wire import plain
 from web.pages.edge import Act, Acting, Visitor, Who, words
 from web.pages.organize.team import organizer_in
@@ -62,12 +62,8 @@ def _send(act: Acting, bench: Bench) -> Response:
     held, person = bench.prepared, act.who.demand_person()
     assert held
 
-    def work(session: Session) -> str:
-        offer = builder.read(act, bench)
+    def work(session: Session, offer: Offer) -> str:
         businesses.prepare(session, act.here.clock, person, bench.campaign.slug, held.id, offer)
         return f"/organize/{bench.campaign.slug}?done=prepared"
 
-    try:
-        return act.do(work)
-    except Invalid as wrong:
-        return builder.refused(act, bench, wrong)
+    return builder.place(act, bench, work)

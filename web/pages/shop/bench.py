@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,12 +94,20 @@ def build(act: Acting, held: Bench) -> Response:
     return builder(act.request, held, bid_form.changed(typed(act.form), wish, rest))
 
 
-def read(act: Acting, held: Bench) -> Offer:
+def place(act: Acting, held: Bench, work: Callable[[Session, Offer], str]) -> Response:
+    """The last button: ``work`` places the offer that was typed and says where to go; else the form comes back."""
+    try:
+        return act.do(lambda session: work(session, _read(act, held)))
+    except Invalid as wrong:
+        return _refused(act, held, wrong)
+
+
+def _read(act: Acting, held: Bench) -> Offer:
     """The offer as it was typed. Raises Invalid in the form's field names."""
     return bidding.read(_fields(act.request, typed(act.form)), held.campaign)
 
 
-def refused(act: Acting, held: Bench, wrong: Invalid) -> Response:
+def _refused(act: Acting, held: Bench, wrong: Invalid) -> Response:
     """The form again, with what is wrong beside each field."""
     return builder(act.request, held, typed(act.form).refused(bidding.own_names(wrong)), 422)
 
@@ -117,11 +126,11 @@ def _fields(request: Request, form: Typed) -> Fields:
 def _review(act: Acting, held: Bench) -> Response:
     """What people will see, before it is signed; nothing is placed yet."""
     try:
-        offer = read(act, held)
+        offer = _read(act, held)
         with act.here.db.reading() as session:
             promises = _tried(session, act.here, held, offer)
     except Invalid as wrong:
-        return refused(act, held, wrong)
+        return _refused(act, held, wrong)
     return render(
         act.request, "shop/review.html", bench=held, form=typed(act.form), **look(act.request, held, offer, promises)
     )

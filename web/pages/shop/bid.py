@@ -7,9 +7,8 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from businesses import service as businesses
-from businesses.values import Business
+from businesses.values import Business, Offer
 from campaigns import queries as campaign_queries
-from core.errors import Invalid
 from web.pages.edge import Act, Acting, Who, words
 from web.pages.shop import bench as builder
 from web.pages.shop.bench import Bench
@@ -59,12 +58,8 @@ def _bench(request: Request, here: Site, shop: Business, slug: str) -> Bench:
 
 
 def _place(act: Acting, bench: Bench) -> Response:
-    def work(session: Session) -> str:
-        offer = builder.read(act, bench)
+    def work(session: Session, offer: Offer) -> str:
         _, fresh = choosing.place_bid(session, act.here.clock, bench.shop, bench.campaign.slug, offer)
         return f"/shop?done={'placed' if fresh else 'raised'}"
 
-    try:
-        return act.do(work)
-    except Invalid as wrong:
-        return builder.refused(act, bench, wrong)
+    return builder.place(act, bench, work)

@@ -1,4 +1,5 @@
 // The door on a bad network: every form is answered in this page; what the server did not answer is noted and waits.
+import { keep } from "./kept.js";
 import { able, change, here, nonce, read, send } from "./queue.js";
 const PATIENCE = 6000, AGAIN = 15000, CODE = /^[2-9A-HJKMNP-Z]{6}$/;
 const main = document.getElementById("main");
@@ -132,13 +133,9 @@ function begin() {
   send();
 }
 
-async function keep() {
-  if (!navigator.serviceWorker || !window.caches) return;
-  await navigator.serviceWorker.register("/sw.js");
-  const files = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon]")].map((link) => link.href);
-  const icons = document.querySelector("use").getAttribute("href").split("#")[0];
-  const kept = await caches.open("carrotmob-tickets");
-  await kept.addAll([here, icons, import.meta.url, new URL("queue.js", import.meta.url).href, ...files]);
+async function hold() {
+  const modules = ["door.js", "queue.js", "kept.js"].map((name) => new URL(name, import.meta.url).href);
+  if (!await keep(here, ...modules)) return;
   if (!navigator.serviceWorker.controller)
     await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
   main.dataset.kept = "yes";
@@ -152,4 +149,4 @@ addEventListener("offline", tell);
 addEventListener("popstate", () => location.reload());
 setInterval(send, AGAIN);
 begin();
-keep().catch(() => {});
+hold().catch(() => {});
