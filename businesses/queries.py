@@ -17,6 +17,7 @@ from businesses.store import agreements as agreement_store
 from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
+from businesses.store import identities as identity_store
 from businesses.store import obligations as obligation_store
 from businesses.store import papers as paper_store
 from businesses.store import prepared as prepared_store
@@ -57,6 +58,8 @@ standing_in = standing_store.of_campaign
 standing_of = standing_store.of_business
 consent = consent_store.by_id
 consents = consent_store.of_campaigns
+identities = identity_store.confirmed
+identities_in = identity_store.of_campaign
 
 
 def business(session: Session, slug: str) -> Business:

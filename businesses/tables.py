@@ -65,6 +65,21 @@ class BidVersionRow(Base):
     commitments: Mapped[list[Any]] = mapped_column(JSON)
 
 
+class IdentityRow(Base):
+    """How it was confirmed that a business is who it says, or the beginning of it. ``people``: who says so, by id."""
+
+    __tablename__ = "identity"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    business_id: Mapped[str] = mapped_column(String(32), index=True)
+    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    method: Mapped[str] = mapped_column(String(12))
+    place: Mapped[str] = mapped_column(String(200))
+    entry: Mapped[str] = mapped_column(String(60))
+    people: Mapped[list[Any]] = mapped_column(JSON)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class ProspectRow(Base):
     """A shop that organizers think of asking; private to them for good. ``match`` makes it the same one again."""
 

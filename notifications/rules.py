@@ -39,6 +39,7 @@ KINDS: dict[str, Nature] = {
     "bid_placed": Nature.ANSWER,
     "invitation": Nature.URGENT,
     "consent_asked": Nature.URGENT,
+    "identity_asked": Nature.URGENT,
     "team_invited": Nature.URGENT,
     "postponed": Nature.URGENT,
     "cancelled": Nature.URGENT,

@@ -20,6 +20,7 @@ from web.api import (
     crew,
     day,
     demo,
+    identities,
     looking,
     me,
     obligations,
@@ -36,7 +37,7 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, bids, agreements, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking)
+API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 

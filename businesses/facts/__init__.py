@@ -12,9 +12,11 @@ from businesses.facts.bidding import (
     BidWithdrawn,
     BusinessIntroduced,
     ChangeConfirmed,
+    IdentityConfirmed,
     InvitationClaimed,
     PreparedDeclined,
     PreparingAsked,
+    ShopKeyRenewed,
     SignatureLapsed,
 )
 from businesses.facts.choosing import (
@@ -80,6 +82,7 @@ __all__ = [
     "EvidenceFiled",
     "ExtensionAsked",
     "ExtensionGranted",
+    "IdentityConfirmed",
     "InvitationClaimed",
     "JurorDeclared",
     "ObligationArose",
@@ -93,6 +96,7 @@ __all__ = [
     "PromisesAdopted",
     "ReplyGiven",
     "ScoreGiven",
+    "ShopKeyRenewed",
     "SignatureLapsed",
     "SpotCheckFiled",
     "VerdictGiven",

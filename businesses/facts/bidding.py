@@ -31,6 +31,24 @@ class BusinessIntroduced(Fact):
 
 
 @dataclass(frozen=True)
+class IdentityConfirmed(Fact):
+    """It was confirmed that a business is who it says: by ``method``, at its domain or by its entry in a register."""
+
+    business: str
+    method: str
+    place: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class ShopKeyRenewed(Fact):
+    """A business got a new key. ``handed``: it had given no address, so the organizers said where the key goes."""
+
+    business: str
+    handed: bool
+
+
+@dataclass(frozen=True)
 class BidPlaced(Fact):
     """An open bid. Of a baseline for the checker only it is said that there is one."""
 

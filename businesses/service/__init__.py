@@ -28,6 +28,14 @@ from businesses.service.following import (
     roles_of,
     show_check,
 )
+from businesses.service.identifying import (
+    ask_own_domain,
+    confirm_by_register,
+    confirm_own_domain,
+    identity_by_link,
+    renew_key,
+    state_visit,
+)
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
 from businesses.service.looking import baseline_for, checker_of, confirm_change, see_baseline
@@ -65,6 +73,7 @@ __all__ = [
     "ask",
     "ask_consent",
     "ask_extension",
+    "ask_own_domain",
     "ask_to_prepare",
     "baseline_for",
     "begin_paper",
@@ -76,7 +85,9 @@ __all__ = [
     "claim",
     "close",
     "confirm_ask",
+    "confirm_by_register",
     "confirm_change",
+    "confirm_own_domain",
     "confirm_vote",
     "consent_by_link",
     "countersign",
@@ -94,6 +105,7 @@ __all__ = [
     "forget_prospects",
     "give_verdict",
     "has_scored_all",
+    "identity_by_link",
     "import_prospects",
     "invitation",
     "invite",
@@ -112,6 +124,7 @@ __all__ = [
     "ranking",
     "read_prospects",
     "remove_prospect",
+    "renew_key",
     "reply",
     "reply_to_prepared",
     "reveal_bids",
@@ -124,6 +137,7 @@ __all__ = [
     "show_check",
     "shown_ranking",
     "standing_bids",
+    "state_visit",
     "stop_standing",
     "today",
     "try_bid",

@@ -11,9 +11,10 @@ from businesses import changes, codec, facts, rules, silence
 from businesses.agreement import Change
 from businesses.commitments import Commitment
 from businesses.service.choosing import Side, authority, composed
+from businesses.service.identifying import carry_identity
 from businesses.store import agreements as store
 from businesses.store import bids as bid_store
-from businesses.values import Acceptance, Agreement, Bid, Outcome, Version
+from businesses.values import Acceptance, Agreement, Bid, Business, Outcome, Version
 from businesses.words import Speech
 from campaigns import service as campaigns
 from campaigns.values import Campaign
@@ -38,6 +39,7 @@ class _Desk:
     now: datetime
     by: str
     how: str
+    shop: Business | None
     bid: Bid
     held: Agreement
     versions: tuple[Version, ...]
@@ -91,7 +93,7 @@ def _desk(session: Session, clock: Clock, slug: str, bid_id: str, side: Side) ->
     held = store.agreement(session, bid_id, locked=True)
     assert held is not None  # both sides have accepted it
     bid = bid_store.bid_by_id(session, bid_id)
-    return _Desk(campaign, now, by, how, bid, held, tuple(store.versions(session, [bid_id])))
+    return _Desk(campaign, now, by, how, side.business, bid, held, tuple(store.versions(session, [bid_id])))
 
 
 def answer_change(
@@ -137,6 +139,8 @@ def _change(session: Session, desk: _Desk, made: Version) -> tuple[Version, Camp
     """The version is in force; where supporters get less they are asked again."""
     worse = changes.is_worse(desk.bid.promised, made.commitments)
     campaign = campaigns.ask_again(session, desk.campaign) if worse else desk.campaign
+    if desk.shop:
+        carry_identity(session, campaign, desk.shop, desk.now)
     store.put_version(session, campaign.id, made)
     in_force = Agreement(made.bid, made.text, made.sha256, made.accepted, made.number)
     store.put_agreement(session, campaign.id, in_force)

@@ -14,6 +14,7 @@ from businesses import agreement as agreements
 from businesses import consent, facts, queries, scoring
 from businesses.consent import Consent
 from businesses.service.bidding import standing_bids
+from businesses.service.identifying import carry_identity
 from businesses.store import agreements as agreement_store
 from businesses.store import bids as store
 from businesses.tables import VoteRow
@@ -200,6 +201,8 @@ def accept_agreement(
         return held, campaign
     campaign_rules.demand(campaign, State.CHOOSING)
     _demand_in_time(campaign, now)
+    if side.business:
+        carry_identity(session, campaign, side.business, now)
     acceptance = Acceptance(by, text.clean(name, "name", 120, 1), now, how)
     made = replace(held, accepted=(*held.accepted, acceptance))
     agreement_store.put_agreement(session, campaign.id, made)

@@ -83,7 +83,7 @@ def claim(
     session.flush()
     record.append(session, row.campaign_id, facts.InvitationClaimed(business.id), now)
     if existing != business:
-        _send_key(session, business, row.campaign_id, now)
+        send_key(session, business, row.campaign_id, now)
     return business, shop_token(keys, business)
 
 
@@ -140,10 +140,11 @@ def _free_slug(session: Session, name: str) -> str:
     return base if base not in taken else next(s for n in range(2, 10_000) if (s := f"{base}-{n}") not in taken)
 
 
-def _send_key(session: Session, business: Business, campaign_id: str, now: datetime) -> None:
+def send_key(session: Session, business: Business, campaign_id: str, now: datetime) -> None:
+    """Mail a business its key, where it gave an address: each key once."""
     if "@" in business.contact:
         outbox.enqueue(
-            session, "claimed", business.contact, now, key=f"claimed:{business.id}",
+            session, "claimed", business.contact, now, key=f"claimed:{business.id}:{business.key_version}",
             business=business.id, key_version=business.key_version, campaign=campaign_id,
         )  # fmt: skip
 

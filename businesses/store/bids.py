@@ -108,9 +108,10 @@ def invitation_by_id(session: Session, campaign_id: str, invitation_id: str) -> 
     return row if row and row.campaign_id == campaign_id else None
 
 
-def change_business(session: Session, held: Business) -> None:
-    columns = ("contact", "disclosure", "identity")
-    values = {name: getattr(held, name) for name in columns}
+def change_business(session: Session, held: Business, key: str = "") -> None:
+    """What may change of a business; ``key`` is the digest of a new one, if it gets one."""
+    columns = ("contact", "disclosure", "identity", "key_version")
+    values = {name: getattr(held, name) for name in columns} | ({"key": key} if key else {})
     session.execute(update(BusinessRow).where(BusinessRow.id == held.id).values(**values))
 
 

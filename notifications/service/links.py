@@ -39,6 +39,9 @@ class Links:
     def consent(self, consent: str, version: int) -> str:
         return self.page(f"/consents/{consent}", token=self.keys.token("consent", f"{consent}:{version}"))
 
+    def identity(self, confirmation: str) -> str:
+        return self.page(f"/identity/{confirmation}", token=self.keys.token("identity", confirmation))
+
     def ask(self, ask: str) -> str:
         return self.page(f"/asks/{ask}/confirm", token=self.keys.token("ask", ask))
 

@@ -62,6 +62,7 @@ def values() -> dict[str, dict[str, Any]]:
         },
         "consent_due": {"until": deadline},
         "consent_answered": {"group": "The neighbours of the yard", "answer": "ConsentRefused"},
+        "identity_asked": {"shop": "Bella Café", "domain": "bella-cafe.example"},
         "claimed": {},
         "bid_placed": {"promises": promises, "closes_at": deadline, "sealed": True},
         "team_invited": {"organizer": "Lea", "role": "monitor"},

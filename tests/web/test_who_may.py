@@ -95,6 +95,10 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/award"): Rule(TEAM, {"bids": ["x"], "reason": "x"}),
     ("POST", "/campaigns/{slug}/consents"): Rule(TEAM, {"bid": "x", "commitment": "x", "email": "r@example.org"}),
     ("GET", "/campaigns/{slug}/consents"): Rule(EVERYBODY),
+    ("GET", "/campaigns/{slug}/identities"): Rule(DOOR | {"monitor"}),
+    ("POST", "/campaigns/{slug}/identities"): Rule(DOOR | {"monitor"}, {"business": "x", "method": "visit"}),
+    ("POST", "/identities/{confirmation_id}"): Rule(NONE, {"token": "wrong"}),
+    ("POST", "/campaigns/{slug}/shop-key"): Rule(TEAM, {"business": "x"}),
     ("POST", "/consents/{consent_id}"): Rule(NONE, {"token": "wrong", "answer": "agree"}),
     ("GET", "/campaigns/{slug}/agreement"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/agreement"): Rule(TEAM | {"winner"}, {"accept": True, "name": "x"}),
@@ -202,6 +206,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
+        confirmation_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         ask_id="none", member_id="none", number=9,
     )  # fmt: skip

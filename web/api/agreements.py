@@ -47,7 +47,9 @@ def agreement(slug: str, request: Request, here: SiteDep, person: MaybePerson, b
     """The agreement in force on a winning bid, and its versions; ``?bid=`` with several winners."""
     with here.db.reading() as session:
         held = _held(session, public(session, slug, person), bid)
-        return cached(request, {**views.agreement(held), "versions": _versions(session, here.clock, held.bid)})
+        known = queries.identities(session, queries.bid(session, held.bid).business)
+        told = {"versions": _versions(session, here.clock, held.bid), "identified": [views.identity(k) for k in known]}
+        return cached(request, {**views.agreement(held), **told})
 
 
 def _held(session: Session, campaign: Campaign, bid: str) -> Agreement:

@@ -176,5 +176,6 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         held = campaign_queries.by_ids(session, queries.campaigns_of(session, shop.id))
         won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
         bids = {bid.id: bid for bid in queries.bids_of(session, shop.id).values()}
+        known = queries.identities(session, shop.id)
         shown = [views.obligation(o, now, bids[o.bid]) for o in promises]
-        return cached(request, views.profile(shop, queries.word(promises, now), view_all(session, won), shown))
+        return cached(request, views.profile(shop, queries.word(promises, now), view_all(session, won), shown, known))

@@ -9,6 +9,7 @@ from businesses.commitments import Commitment
 from businesses.consent import Consent
 from businesses.converting import Expected
 from businesses.followthrough import Obligation
+from businesses.identity import Confirmation
 from businesses.preparing import Prepared
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
@@ -68,9 +69,19 @@ def business(held: Business) -> Json:
     return {**{name: getattr(held, name) for name in public}, "url": f"/businesses/{held.slug}"}
 
 
-def profile(held: Business, word: Word, campaigns: list[Json], obligations: list[Json]) -> Json:
+def identity(held: Confirmation) -> Json:
+    """One confirmation of who a business is; who of the team says so stands on the page, by name."""
+    return {"id": held.id, "business": held.business, "campaign": held.campaign, "method": held.method.value,
+            "place": held.place, "entry": held.entry, "begun_at": encode(held.begun_at),
+            "confirmed_at": encode(held.confirmed_at), "people": len(held.by)}  # fmt: skip
+
+
+def profile(
+    held: Business, word: Word, campaigns: list[Json], obligations: list[Json], known: list[Confirmation]
+) -> Json:
     return {**business(held), **word.public(), "late": word.kept_late, "partly": word.partly_kept,
-            "overdue_now": word.overdue, "campaigns": campaigns, "obligations": obligations}  # fmt: skip
+            "overdue_now": word.overdue, "campaigns": campaigns, "obligations": obligations,
+            "identified": [identity(each) for each in known]}  # fmt: skip
 
 
 def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -10,10 +11,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from accounts import queries as account_queries
 from accounts import service as accounts
-from accounts.rules import ORGANIZERS
+from accounts.rules import ORGANIZERS, Person
 from businesses import queries as businesses
 from businesses import service
+from businesses.identity import Confirmation
 from businesses.service.choosing import Side
 from businesses.values import Agreement, Business, Version
 from campaigns import queries as campaigns
@@ -31,6 +34,7 @@ from web.typed import Typed
 from web.views import versions
 from web.views.agreement import signatures
 from web.views.fields import Fields
+from web.views.identity import Reader, lines
 
 router = APIRouter()
 Bid = Annotated[str, Query(max_length=32)]
@@ -47,6 +51,8 @@ class Sheet:
     business: bool
     versions: tuple[Version, ...]
     now: datetime
+    known: tuple[Confirmation, ...]
+    people: Mapping[str, Person]
 
     @property
     def shop(self) -> Business:
@@ -60,6 +66,10 @@ class Sheet:
     def path(self) -> str:
         return f"/campaigns/{self.campaign.slug}/agreement"
 
+    def identity(self, locale: str) -> list[str]:
+        """How it is known by now that the business is who it says."""
+        return lines(self.known, Reader(locale, self.campaign.timezone, self.people))
+
 
 @router.get("/campaigns/{slug}/agreement")
 def show(slug: str, request: Request, here: SiteDep, who: Who, bid: Bid = "") -> Response:
@@ -72,9 +82,11 @@ async def print_(slug: str, request: Request, here: SiteDep, bid: Bid = "") -> R
 
     def make() -> Response:
         sheet = _sheet(here, Visitor(), slug, bid)
-        signed = signatures(sheet.campaign, sheet.agreement, sheet.shop, printing.language(sheet.campaign.language))
+        locale = printing.language(sheet.campaign.language)
+        signed = signatures(sheet.campaign, sheet.agreement, sheet.shop, locale)
         address = here.url(f"{sheet.path}?bid={sheet.agreement.bid}")
-        return pdf(paper.pdf(sheet.campaign, sheet.agreement, signed, address), f"agreement-{slug}.pdf")
+        body = paper.pdf(sheet.campaign, sheet.agreement, signed, address, sheet.identity(locale))
+        return pdf(body, f"agreement-{slug}.pdf")
 
     return await kept.public(request, here.db, make)
 
@@ -138,6 +150,8 @@ def _sheet(here: Site, who: Visitor, slug: str, bid: str) -> Sheet:
             raise NotFound("There is no agreement yet: a bid has to be chosen first")
         held = businesses.businesses(session, list(won.values()))
         roles = accounts.roles(session, campaign.team, who.person)
+        known = tuple(businesses.identities(session, won[wanted]))
+        people = account_queries.people(session, (id_ for each in known for id_ in each.by))
         asked, now = tuple(businesses.versions(session, wanted)), here.clock.now(session)
     return Sheet(
         campaign=campaign,
@@ -147,6 +161,8 @@ def _sheet(here: Site, who: Visitor, slug: str, bid: str) -> Sheet:
         business=who.shop is not None and who.shop.id == won[wanted],
         versions=asked,
         now=now,
+        known=known,
+        people=people,
     )
 
 
@@ -166,6 +182,7 @@ def _page(request: Request, sheet: Sheet, who: Visitor, refused: tuple[str, Type
         campaign=sheet.campaign,
         signatures=signatures(sheet.campaign, sheet.agreement, sheet.shop, locale_of(request)),
         paragraphs=[block.splitlines() for block in sheet.agreement.text.split("\n\n")],
+        identity=sheet.identity(locale_of(request)),
         open=sheet.campaign.state == State.CHOOSING,
         versions=versions.told(sheet.campaign, sheet.versions, sheet.now, locale_of(request)),
         form=refused[1] if refused else Typed(),

@@ -15,8 +15,17 @@ from web.views.agreement import Signature
 _CLAUSE = re.compile(r"(?:(-) |(\d{1,3})\. )(.*)")
 
 
-def pdf(campaign: Campaign, agreement: Agreement, signatures: Sequence[Signature], address: str) -> bytes:
-    """A4, in the campaign's language. ``address`` is the page where the text and its history stand."""
+def pdf(
+    campaign: Campaign,
+    agreement: Agreement,
+    signatures: Sequence[Signature],
+    address: str,
+    identity: Sequence[str] = (),
+) -> bytes:
+    """A4, in the campaign's language. ``address`` is the page where the text and its history stand.
+
+    ``identity`` says how it is known that the business is who it says.
+    """
     locale = printing.language(campaign.language)
     _ = translator(locale).gettext
     title, *parts = agreement.text.strip().split("\n\n")
@@ -28,6 +37,7 @@ def pdf(campaign: Campaign, agreement: Agreement, signatures: Sequence[Signature
         "accepted": {
             "heading": _("Accepted by"),
             "sides": [{"who": side.who, "lines": list(side.lines)} for side in signatures],
+            "known": [_("How we know it is them"), *identity] if identity else [],
         },
         "fingerprint": {
             "heading": _("Its fingerprint"),

@@ -64,6 +64,8 @@ class Changed:
         if worse:
             campaign = self.case.campaign
             self.case.campaign = replace(campaign, terms_version=campaign.terms_version + 1)
+        if b["by"] == "business":
+            self.choice.identities.check_signed(line, bid.business)
         told = {"replaces": in_force.sha256, "sha256": version.sha256, "worse": worse}
         self.case.compare(line, {**b, **told, "terms_version": self.case.campaign.terms_version})
         self.choice.amend(bid.id, version.commitments)

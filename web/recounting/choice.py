@@ -22,6 +22,7 @@ from core.wire import Json, encode, money
 from core.zones import zone
 from web.recounting.case import Case, Handler
 from web.recounting.consents import Consents
+from web.recounting.identities import Identities
 from web.recounting.reading import Line
 from web.trips.choosing import demand_organizers_choice
 
@@ -31,7 +32,7 @@ class Choice:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.introduced: set[str] = set()
+        self.identities = Identities(case)
         self.bids: dict[str, Bid] = {}
         self.made: dict[str, Offer] = {}
         self.consents = Consents(case, self.bids)
@@ -44,7 +45,7 @@ class Choice:
         self.offers: set[str] = set()
         self.is_ranked = False
         self.kinds: dict[str, Handler] = {
-            "BusinessIntroduced": self.introduce,
+            "BusinessIntroduced": self.identities.introduce,
             "BidPlaced": self.placed,
             "BidRaised": self.raised,
             "BidSealed": self.seal,
@@ -67,14 +68,11 @@ class Choice:
             "OfferEnded": self.ended,
         }
 
-    def introduce(self, line: Line) -> None:
-        self.introduced.add(line.body["business"])
-
     def placed(self, line: Line) -> None:
         b = line.body
         held = self.bids.get(b["bid"])
         self._check_open(line)
-        self.case.check(b["business"] in self.introduced, line, "its business was not introduced")
+        self.case.check(b["business"] in self.identities.known, line, "its business was not introduced")
         self.case.check(held is None or not held.stands, line, "it stands already: a bid is raised, not placed again")
         self.case.check(moment(b["placed_at"]) == line.at, line, "placed_at is not when this was recorded")
         bid = Bid(b["bid"], "", b["business"], self._dated(self._offer(b)), line.at, line.at, "")
@@ -158,7 +156,7 @@ class Choice:
         self.case.check(
             seal(b["salt"], b["content"]) == sha256, line, "content and salt do not give the hash published"
         )
-        self.case.check(b["business"] in self.introduced, line, "its business was not introduced")
+        self.case.check(b["business"] in self.identities.known, line, "its business was not introduced")
         self.case.compare(line, {**b, "placed_at": encode(placed_at), "raised_at": encode(raised_at)})
         made = self._offer(b["content"])
         bid = Bid(b["bid"], "", b["business"], self._dated(made), placed_at, raised_at, b["salt"], None, sealed=True)
@@ -197,7 +195,6 @@ class Choice:
             held = self.bids[bid]
             self.case.check(held.stands, line, "it was withdrawn before")
             self.bids[bid] = replace(held, withdrawn_at=line.at)
-        self.case.campaign = rules.forget_runner_up(self.case.campaign, bid)
         self.case.campaign = rules.forget_runner_up(self.case.campaign, bid)
 
     def countersigned(self, line: Line) -> None:
@@ -322,6 +319,8 @@ class Choice:
         self.case.check(b["by"] not in sides, line, "this side had accepted before")
         same = all(sha256 == b["sha256"] for sha256 in sides.values())
         self.case.check(same, line, "the two sides accepted different texts: their hashes differ")
+        if b["by"] == "business":
+            self.identities.check_signed(line, self.bids[b["bid"]].business)
         sides[b["by"]] = b["sha256"]
         if len(sides) == 2:
             self._agree(line)

@@ -58,6 +58,7 @@ class _Pass:
             self._life,
             choice,
             choice.consents,
+            choice.identities,
             Changed(self.case, choice),
             Crowd(self.case, counted),
             day,

@@ -8,11 +8,16 @@ from businesses.values import Acceptance, Agreement, Business
 from campaigns.values import Campaign
 from core import formats
 from core.i18n import N_, translator
+from web.views.identity import unconfirmed
 
 HOW = {
     "signed_in_by_mail": N_("signed in by mail"),
     "invited_address": N_("by the invited address"),
     "invitation_link": N_("by the invitation’s link"),
+    "signed_paper": N_("by a sheet that it signed"),
+    "own_domain": N_("identity confirmed from an address on its own domain"),
+    "register": N_("identity compared with its entry in a register"),
+    "visit": N_("identity confirmed by a visit of two of the team"),
 }
 """How whoever accepted was known at that moment."""
 
@@ -39,4 +44,6 @@ def _signature(side: str, who: str, held: Acceptance | None, campaign: Campaign,
     if held is None:
         return Signature(side, who, False, (_("not yet"),))
     when = formats.moment(held.at, locale, campaign.timezone)
-    return Signature(side, who, True, (f"{held.name}, {when} ({campaign.timezone})", _(HOW.get(held.how, held.how))))
+    plainly = unconfirmed(held.how, locale) if side == "business" else ""
+    lines = (f"{held.name}, {when} ({campaign.timezone})", _(HOW.get(held.how, held.how)), plainly)
+    return Signature(side, who, True, tuple(line for line in lines if line))

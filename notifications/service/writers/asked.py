@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.rules import LINK_LIVES
+from businesses import identity
 from businesses import queries as businesses
 from businesses.consent import Answer
 from campaigns.values import State
@@ -63,6 +64,14 @@ def _consent_asked(desk: Desk) -> Written:
     return desk.links.consent(held.id, held.version), values
 
 
+def _identity_asked(desk: Desk) -> Written:
+    asked = {each.id: each for each in businesses.identities_in(desk.session, desk.campaign.id)}
+    held = asked.get(desk.payload["identity"])
+    if held is None or not identity.waits(held, desk.now):
+        raise Unwanted("another link was sent, or this one was answered or has expired")
+    return desk.links.identity(held.id), {"shop": desk.business.name, "domain": held.place}
+
+
 def _claimed(desk: Desk) -> Written:
     return desk.shop(), {}
 
@@ -97,6 +106,7 @@ WRITERS: dict[str, Writer] = {
     "pledging_open": _pledging_open,
     "invitation": _invitation,
     "consent_asked": _consent_asked,
+    "identity_asked": _identity_asked,
     "claimed": _claimed,
     "bid_placed": _bid_placed,
     "team_invited": _team_invited,

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from accounts import queries as account_queries
 from businesses import queries
 from businesses.followthrough import Obligation
 from businesses.queries import Word, word
@@ -27,9 +28,10 @@ from web.pages.following.reading import HAPPENED
 from web.rendering import locale_of, render
 from web.site import SiteDep
 from web.speech import speech
+from web.views import identity
 from web.views import word as words
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
-from web.views.facts_in_words.of_businesses import IDENTITIES
+from web.views.facts_in_words.of_agreements import IDENTITIES
 from web.views.promises import Stamp, stamp
 from web.views.standing import label
 
@@ -101,6 +103,8 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         promises = queries.promises_of(session, shop.id)
         held = {c.id: c for c in _public(session, shop)}
         offers = _offers(session, shop, held, now)
+        known = queries.identities(session, shop.id)
+        people = account_queries.people(session, (id_ for each in known for id_ in each.by))
         told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD))
     won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
     kept = word(promises, now)
@@ -111,9 +115,9 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         "following/business.html",
         headers=BRIEFLY,
         business=shop,
-        identity=translator(locale).gettext(IDENTITIES[shop.identity])
-        if shop.identity in IDENTITIES
-        else shop.identity,
+        identity=translator(locale).gettext(IDENTITIES.get(shop.identity, shop.identity)),
+        known=identity.lines(known, identity.Reader(locale, "UTC", people)),
+        plainly=identity.unconfirmed(shop.identity, locale),
         figures=words.figures(kept, locale),
         told=words.fallen_due(kept, len({o.campaign for o in promises}), locale) if promises else "",
         rate=words.rate(kept, locale),

@@ -8,6 +8,7 @@ from web.pages.organize.acts import router as acts
 from web.pages.organize.consents import router as consents
 from web.pages.organize.dashboard import router as dashboard
 from web.pages.organize.disputes import router as disputes
+from web.pages.organize.identity import router as identity
 from web.pages.organize.jury import router as jury
 from web.pages.organize.looking import router as looking
 from web.pages.organize.papers import router as papers
@@ -20,6 +21,6 @@ from web.pages.organize.templates import router as templates
 
 router = APIRouter()
 # The steps come last: their address is the widest.
-_BIDDING = (jury, looking, papers, preparing, prospects)
+_BIDDING = (identity, jury, looking, papers, preparing, prospects)
 for part in (start, dashboard, acts, consents, tallying, disputes, templates, *_BIDDING, steps):
     router.include_router(part)

@@ -11,11 +11,6 @@ from core.i18n import N_
 from core.wire import Json, money
 from web.views.facts_in_words.names import Names
 
-IDENTITIES = {
-    "invited_address": N_("it answered from the address that was invited"),
-    "signed_paper": N_("the organizers hold a sheet that it signed"),
-    "invitation_link": N_("it came by the link it was given"),
-}
 ENTERED = {
     "paper": N_("{business} bids on paper; the organizers entered the signed sheet. Promises in the bid: {promises}."),
     "prepared": N_(
@@ -31,14 +26,6 @@ VERDICTS = {
     "disputed": N_("disputed"),
     "unknown": N_("unknown"),
 }
-
-
-def _introduced(body: Json, names: Names) -> Message:
-    how = names.say(IDENTITIES[body["identity"]])
-    params: dict[str, object] = {"business": body["name"], "how": how, "ties": body["disclosure"]}
-    if body["disclosure"]:
-        return Message("{business} takes part; {how}. It declares: {ties}", params)
-    return Message("{business} takes part; {how}.", params)
 
 
 def _placed(body: Json, names: Names) -> Message:
@@ -144,13 +131,6 @@ def _scored(body: Json, names: Names) -> Message:
     return Message("{juror} gives {business} {score} of 10 for {criterion}.", params)
 
 
-def _accepted(body: Json, names: Names) -> Message:
-    params: dict[str, object] = {"business": names.bidder(body["bid"]), "hash": body["sha256"][:16]}
-    if body["by"] == "business":
-        return Message("{business} signs the agreement. Its fingerprint: {hash}", params)
-    return Message("The organizers sign the agreement with {business}. Its fingerprint: {hash}", params)
-
-
 def _about(body: Json, names: Names) -> dict[str, object]:
     """Whose bid a consent is about, who is affected, and what was said in public, with a space before it."""
     said = "".join(f" {text}" for text in (body.get("comment", ""), body.get("note", "")) if text)
@@ -186,36 +166,6 @@ def _take_back(body: Json, names: Names) -> Message:
 def _lapsed(body: Json, names: Names) -> Message:
     text = N_("The consent of {group} to a promise of {business} did not come in its term: the bid falls out.")
     return Message(text, _about(body, names))
-
-
-def _change_proposed(body: Json, names: Names) -> Message:
-    params: dict[str, object] = {
-        "business": names.bidder(body["bid"]),
-        "number": body["number"],
-        "reason": body["reason"],
-    }
-    if body["by"] == "business":
-        return Message("{business} proposes version {number} of its agreement, because: {reason}", params)
-    return Message(
-        "The organizers propose version {number} of the agreement with {business}, because: {reason}", params
-    )
-
-
-def _changed(body: Json, names: Names) -> Message:
-    params: dict[str, object] = {"business": names.bidder(body["bid"]), "number": body["number"]}
-    params["hash"] = body["sha256"][:16]
-    if body["worse"]:
-        text = N_(
-            "Version {number} of the agreement with {business} is in force. It promises less in a point, so everybody "
-            "who pledged is asked again. Its fingerprint: {hash}"
-        )
-        return Message(text, params)
-    return Message("Version {number} of the agreement with {business} is in force. Its fingerprint: {hash}", params)
-
-
-def _change_declined(body: Json, names: Names) -> Message:
-    params: dict[str, object] = {"business": names.bidder(body["bid"]), "number": body["number"]}
-    return Message("Version {number} of the agreement with {business} was not accepted: the one before stands.", params)
 
 
 def _arose(body: Json, names: Names) -> Message:
@@ -340,7 +290,6 @@ def _adopted(body: Json, names: Names) -> Message:
 
 
 SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
-    "BusinessIntroduced": _introduced,
     "BidPlaced": _placed,
     "BidRaised": _raised,
     "BidCountersigned": _countersigned,
@@ -361,10 +310,6 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "ConsentRefused": _disagree,
     "ConsentWithdrawn": _take_back,
     "ConsentLapsed": _lapsed,
-    "AgreementAccepted": _accepted,
-    "AgreementChangeProposed": _change_proposed,
-    "AgreementChanged": _changed,
-    "AgreementChangeDeclined": _change_declined,
     "ObligationArose": _arose,
     "ObligationRevised": _revised,
     "EvidenceFiled": _evidence,
