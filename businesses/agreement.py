@@ -109,5 +109,6 @@ def _rules(speech: Speech) -> str:
         N_("What is promised, what is filed and what is found is public. Everybody stays free to speak about it."),
         N_("A missing proof is late, then unknown. A person confirms the verdict; the business may reply."),
         N_("Dates may be extended on request; the first date stays visible."),
+        N_("If the organizers move the day, in public and before it has ended, all this holds for the new day."),
     )
     return "\n".join(f"- {speech.say(line)}" for line in lines)

@@ -5,6 +5,7 @@ An agreement changes only by a new version that both sides accept; until then th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -81,6 +82,22 @@ def demand_changeable(campaign: Campaign, bid: str) -> None:
     campaign_rules.demand(campaign, *CHANGEABLE)
     if campaign.award is None or bid not in {w.bid for w in campaign.winners} or bid not in campaign.award.agreed:
         raise Conflict("Both sides have to accept the agreement before it can be changed")
+
+
+def is_changeable(campaign: Campaign, bid: str, versions: Iterable[Version], now: datetime) -> bool:
+    """Whether a version can be proposed now."""
+    try:
+        demand_changeable(campaign, bid)
+        demand_none_waits(versions, now)
+    except Conflict:
+        return False
+    return True
+
+
+def demand_none_waits(versions: Iterable[Version], now: datetime) -> None:
+    """Raise Conflict while a proposed version waits for its answer: one at a time."""
+    if any(waits(version, now) for version in versions):
+        raise Conflict("Another version waits for an answer")
 
 
 def check_change(campaign: Campaign, bid: Bid, new: tuple[Commitment, ...]) -> None:

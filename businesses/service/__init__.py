@@ -2,7 +2,7 @@
 
 from businesses.service.asking import ask, confirm_ask, expire_ask, forget_address, forget_asks
 from businesses.service.bidding import move_dates, place_bid, reveal_bids, standing_bids, try_bid, withdraw_bid
-from businesses.service.changing import Wording, answer_change, propose_change
+from businesses.service.changing import Wording, answer_change, changeable, propose_change, try_change
 from businesses.service.choosing import (
     accept_agreement,
     confirm_vote,
@@ -81,6 +81,7 @@ __all__ = [
     "carry_over",
     "change_prospect",
     "change_template",
+    "changeable",
     "checker_of",
     "claim",
     "close",
@@ -141,6 +142,7 @@ __all__ = [
     "stop_standing",
     "today",
     "try_bid",
+    "try_change",
     "try_prepared",
     "vote",
     "withdraw_bid",

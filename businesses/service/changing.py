@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from businesses import changes, codec, facts, rules, silence
 from businesses.agreement import Change
+from businesses.changes import Difference
 from businesses.commitments import Commitment
 from businesses.service.choosing import Side, authority, composed
 from businesses.service.identifying import carry_identity
@@ -16,6 +17,7 @@ from businesses.store import agreements as store
 from businesses.store import bids as bid_store
 from businesses.values import Acceptance, Agreement, Bid, Business, Outcome, Version
 from businesses.words import Speech
+from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
 from campaigns.values import Campaign
 from core import record, text
@@ -63,14 +65,11 @@ def propose_change(
     Raises Conflict while another proposal waits, before both have accepted, and after the final tally.
     """
     desk = _desk(session, clock, slug, bid_id, side)
-    if any(changes.waits(version, desk.now) for version in desk.versions):
-        raise Conflict("Another version waits for an answer")
+    changes.demand_none_waits(desk.versions, desk.now)
     reason = text.clean(said[0], "reason", 1000, 1)
     silence.demand_none_of([("reason", reason)])
     signed = desk.signed(said[1])
-    new = changes.paired(desk.bid.promised, new)
-    changes.check_change(desk.campaign, desk.bid, new)
-    new = rules.dated_all(new, desk.campaign.last_day)
+    new = _checked(desk.campaign, desk.bid, new)
     number = max((version.number for version in desk.versions), default=desk.held.number) + 1
     change = Change(number, desk.held.number, desk.held.sha256, reason)
     written = composed(session, desk.campaign, replace(desk.bid, amended=new), wording.windows, wording.speech, change)
@@ -84,6 +83,30 @@ def propose_change(
     told = facts.AgreementChangeProposed(bid_id, number, desk.by, wire, reason, desk.held.sha256, made.sha256)
     record.append(session, desk.campaign.id, told, desk.now)
     return made
+
+
+def _checked(campaign: Campaign, bid: Bid, new: tuple[Commitment, ...]) -> tuple[Commitment, ...]:
+    """The new promises as they would stand: paired with the old ones, and dated. Raises Invalid, Conflict."""
+    new = changes.paired(bid.promised, new)
+    changes.check_change(campaign, bid, new)
+    return rules.dated_all(new, campaign.last_day)
+
+
+def changeable(session: Session, clock: Clock, slug: str, bid_id: str, side: Side) -> tuple[Campaign, Bid]:
+    """The campaign and bid of an agreement to which this side may propose a change now. Raises Forbidden, Conflict."""
+    campaign = campaign_queries.by_slug(session, slug)
+    authority(session, campaign, bid_id, side)
+    changes.demand_changeable(campaign, bid_id)
+    changes.demand_none_waits(store.versions(session, [bid_id]), clock.now(session))
+    return campaign, bid_store.bid_by_id(session, bid_id)
+
+
+def try_change(
+    session: Session, clock: Clock, slug: str, bid_id: str, side: Side, new: tuple[Commitment, ...]
+) -> tuple[Difference, ...]:
+    """What a proposal would change, refusals included, without proposing it: the look before it is sent."""
+    campaign, bid = changeable(session, clock, slug, bid_id, side)
+    return changes.differences(bid.promised, _checked(campaign, bid, new))
 
 
 def _desk(session: Session, clock: Clock, slug: str, bid_id: str, side: Side) -> _Desk:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +11,11 @@ import pytest
 from businesses import queries, service
 from businesses.service.choosing import Side
 from businesses.values import Agreement
+from campaigns import service as campaigns
 from tests.factories import action, share
 from tests.stages import KEYS
 from tests.web.records import Story
-from tests.web.visiting import Visitor, text_of
+from tests.web.visiting import Visitor, text_of, values_of
 from web.trips import changing
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -90,3 +93,86 @@ def test_whoever_proposed_takes_it_back_and_strangers_answer_nothing(story: Stor
     answer(story, visitor, side="business", do="decline")
     assert "Taken back: the version before it stands." in text_of(visitor.get(page))
     assert in_force(story).number == 1
+
+
+def form_of(story: Story, visitor: Visitor, side: str = "organizer") -> tuple[str, dict[str, str]]:
+    """The form by which a side proposes a change: its address and all that it holds."""
+    story.open()
+    bid = story.bid("bella", share("40"), action("27"))
+    story.wait(days=6)
+    story.sign("bella")
+    visitor.sign_in("owner@example.org")
+    address = f"/campaigns/{story.slug}/agreement/change"
+    page = visitor.get(f"{address}?bid={bid}&side={side}")
+    assert page.status_code == 200
+    return address, values_of(page)
+
+
+def test_a_side_proposes_a_change_with_the_promises_in_a_form(story: Story, visitor: Visitor) -> None:
+    address, typed = form_of(story, visitor)
+    assert typed["commitments.0.share"] == "40"
+    typed |= {"commitments.0.share": "30", "reason": "The pump costs more.", "name": "Olga"}
+    look = visitor.post(address, typed | {"do": "review"})
+    said = text_of(look)
+    assert "We will give 40%" in said.partition("Before")[2]
+    assert "We will give 30%" in said.partition("After")[2]
+    assert "Supporters get less." in said
+    assert in_force(story).number == 1
+    sent = visitor.post(address, typed | {"do": "propose"})
+    assert sent.headers["location"].endswith("#version-2")
+    page = text_of(visitor.get(f"/campaigns/{story.slug}/agreement"))
+    assert "The organizers propose it: “The pump costs more.”" in page
+    assert "Take the proposal back" in page
+    assert "Propose a change" not in page, "one at a time"
+    assert visitor.post(address, typed | {"do": "propose"}).status_code == 409
+
+
+def test_a_promise_of_the_agreement_can_be_taken_out_by_a_change(story: Story, visitor: Visitor) -> None:
+    address, typed = form_of(story, visitor)
+    without = values_of(visitor.post(address, typed | {"do": "remove:1"}))
+    assert "commitments.1.kind" not in without
+    said = text_of(visitor.post(address, without | {"do": "review", "reason": "No room.", "name": "Olga"}))
+    assert "After nothing Supporters get less." in said
+
+
+def test_a_change_that_is_none_or_lacks_its_reason_comes_back_with_what_was_typed(
+    story: Story, visitor: Visitor
+) -> None:
+    address, typed = form_of(story, visitor)
+    same = visitor.post(address, typed | {"do": "review", "reason": "Why not?", "name": "Olga"})
+    assert same.status_code == 422
+    assert "Nothing differs from the agreement in force" in text_of(same)
+    silent = visitor.post(address, typed | {"do": "propose", "commitments.0.share": "45", "reason": " "})
+    assert silent.status_code == 422
+    assert 'href="#reason"' in silent.text
+    assert values_of(silent)["commitments.0.share"] == "45"
+
+
+def test_nobody_proposes_a_change_for_a_side_that_is_not_theirs(story: Story, visitor: Visitor) -> None:
+    address, typed = form_of(story, visitor)
+    as_shop = visitor.post(address, typed | {"side": "business", "do": "propose", "reason": "x", "name": "x"})
+    assert as_shop.status_code == 401
+    visitor.sign_in("stranger@example.org")
+    assert visitor.post(address, typed | {"do": "propose", "reason": "x", "name": "x"}).status_code == 403
+
+
+def test_an_agreement_says_that_its_day_was_moved_since(story: Story, visitor: Visitor) -> None:
+    story.open()
+    story.bid("bella", share("40"))
+    story.wait(days=6)
+    story.sign("bella")
+    page = f"/campaigns/{story.slug}/agreement"
+    assert "The day was moved" not in text_of(visitor.get(page))
+    day = story.campaign.windows[0]
+    later = (replace(day, opens_at=day.opens_at + timedelta(days=1), closes_at=day.closes_at + timedelta(days=1)),)
+    story.do(campaigns.postpone, story.owner, story.slug, later, "Storm over the square")
+    said = text_of(visitor.get(page))
+    assert "The day was moved after this was accepted. It is now:" in said
+    assert "all this holds for the new day" in said
+
+
+def test_what_would_differ_names_also_what_makes_a_promise_precise(story: Story, visitor: Visitor) -> None:
+    address, typed = form_of(story, visitor)
+    typed |= {"commitments.1.proof": "a list on the wall", "reason": "Easier to see.", "name": "Olga"}
+    said = text_of(visitor.post(address, typed | {"do": "review"}))
+    assert "Proof: a list on the wall" in said.partition("After")[2]

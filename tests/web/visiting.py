@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -51,3 +52,35 @@ def text_of(page: Any) -> str:
     """What a person reads on a page: no tags, single spaces."""
     body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page.text, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def values_of(page: Any) -> dict[str, str]:
+    """What the fields of a page's forms hold, as a browser would send it; of several of one name the last."""
+    reader = _Fields()
+    reader.feed(page.text)
+    return {name: held for name, held in reader.held.items() if name not in {"csrf", "key"}}
+
+
+class _Fields(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[str, str] = {}
+        self._in = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = {name: value or "" for name, value in attrs}
+        name, ticked = held.get("name", ""), "checked" in held or held.get("type") not in {"checkbox", "radio"}
+        if tag == "input" and name and ticked:
+            self.held[name] = held.get("value", "")
+        elif tag in {"select", "textarea"}:
+            self._in, self.held[name] = name, ""
+        elif tag == "option" and "selected" in held:
+            self.held[self._in] = held["value"]
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "textarea":
+            self.held[self._in] = data.strip()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.lasttag = ""

@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from accounts import queries as account_queries
 from accounts import service as accounts
 from accounts.rules import ORGANIZERS, Person
+from businesses import changes, service
 from businesses import queries as businesses
-from businesses import service
 from businesses.identity import Confirmation
-from businesses.service.choosing import Side
 from businesses.values import Agreement, Business, Version
 from campaigns import queries as campaigns
 from campaigns.values import Campaign, State
 from core.errors import Invalid, NotFound
 from web.pages import kept
+from web.pages.changing import side_of
 from web.pages.edge import Act, Acting, Visitor, Who, typed, words
 from web.papers import agreement as paper
 from web.papers import printing
@@ -32,7 +32,7 @@ from web.site import Site, SiteDep
 from web.trips import changing
 from web.typed import Typed
 from web.views import versions
-from web.views.agreement import signatures
+from web.views.agreement import moved, signatures
 from web.views.fields import Fields
 from web.views.identity import Reader, lines
 
@@ -66,6 +66,18 @@ class Sheet:
     def path(self) -> str:
         return f"/campaigns/{self.campaign.slug}/agreement"
 
+    @property
+    def venue(self) -> str:
+        """The winner's own address, where it is another than the campaign's."""
+        return next((w.venue for w in self.campaign.winners if w.bid == self.agreement.bid), "")
+
+    @property
+    def changeable(self) -> list[str]:
+        """The sides in whose name this visitor may propose another version now."""
+        if not changes.is_changeable(self.campaign, self.agreement.bid, self.versions, self.now):
+            return []
+        return [side for side, may in (("organizer", self.organizer), ("business", self.business)) if may]
+
     def identity(self, locale: str) -> list[str]:
         """How it is known by now that the business is who it says."""
         return lines(self.known, Reader(locale, self.campaign.timezone, self.people))
@@ -85,7 +97,8 @@ async def print_(slug: str, request: Request, here: SiteDep, bid: Bid = "") -> R
         locale = printing.language(sheet.campaign.language)
         signed = signatures(sheet.campaign, sheet.agreement, sheet.shop, locale)
         address = here.url(f"{sheet.path}?bid={sheet.agreement.bid}")
-        body = paper.pdf(sheet.campaign, sheet.agreement, signed, address, sheet.identity(locale))
+        now = moved(sheet.campaign, sheet.agreement, sheet.venue)
+        body = paper.pdf(sheet.campaign, sheet.agreement, signed, address, sheet.identity(locale), now)
         return pdf(body, f"agreement-{slug}.pdf")
 
     return await kept.public(request, here.db, make)
@@ -112,7 +125,7 @@ def accept(slug: str, request: Request, act: Act) -> Response:
 
 
 def _accept(session: Session, act: Acting, slug: str, bid: str, side: str) -> str:
-    service.accept_agreement(session, act.here.clock, slug, bid, _side(act, side), words(act.form, "name"))
+    service.accept_agreement(session, act.here.clock, slug, bid, side_of(act.who, side), words(act.form, "name"))
     return "/shop?done=accepted" if side == "business" else f"/campaigns/{slug}/agreement?bid={bid}"
 
 
@@ -123,7 +136,7 @@ def answer(slug: str, request: Request, act: Act) -> Response:
     number = Fields({"number": words(act.form, "number")}, locale_of(request)).whole("number") or 0
 
     def work(session: Session) -> str:
-        by = _side(act, side)
+        by = side_of(act.who, side)
         name = words(act.form, "name") if accept else None
         changing.answer(session, act.here.clock, slug, bid, number, by, name)
         return f"/campaigns/{slug}/agreement?bid={bid}#version-{number}"
@@ -133,10 +146,6 @@ def answer(slug: str, request: Request, act: Act) -> Response:
     except Invalid as wrong:
         form = typed(act.form, f"change-{side}-").refused(wrong)
         return _page(request, _sheet(act.here, act.who, slug, bid), act.who, (f"change-{side}", form))
-
-
-def _side(act: Acting, side: str) -> Side:
-    return Side(business=act.who.demand_shop()) if side == "business" else Side(person=act.who.demand_person())
 
 
 def _sheet(here: Site, who: Visitor, slug: str, bid: str) -> Sheet:
@@ -183,6 +192,8 @@ def _page(request: Request, sheet: Sheet, who: Visitor, refused: tuple[str, Type
         signatures=signatures(sheet.campaign, sheet.agreement, sheet.shop, locale_of(request)),
         paragraphs=[block.splitlines() for block in sheet.agreement.text.split("\n\n")],
         identity=sheet.identity(locale_of(request)),
+        moved=moved(sheet.campaign, sheet.agreement, sheet.venue),
+        changeable=sheet.changeable,
         open=sheet.campaign.state == State.CHOOSING,
         versions=versions.told(sheet.campaign, sheet.versions, sheet.now, locale_of(request)),
         form=refused[1] if refused else Typed(),

@@ -21,10 +21,11 @@ def pdf(
     signatures: Sequence[Signature],
     address: str,
     identity: Sequence[str] = (),
+    moved: Sequence[str] = (),
 ) -> bytes:
     """A4, in the campaign's language. ``address`` is the page where the text and its history stand.
 
-    ``identity`` says how it is known that the business is who it says.
+    ``identity`` says how it is known that the business is who it says; ``moved`` when the day is now, if it was moved.
     """
     locale = printing.language(campaign.language)
     _ = translator(locale).gettext
@@ -33,6 +34,7 @@ def pdf(
         "label": f"{campaign.title}, {campaign.place}",
         "title": title,
         "foot": campaign.title,
+        "moved": [_("The day was moved after this was accepted. It is now:"), *moved] if moved else [],
         "parts": [_part(part) for part in parts],
         "accepted": {
             "heading": _("Accepted by"),

@@ -8,6 +8,7 @@ from businesses.values import Acceptance, Agreement, Business
 from campaigns.values import Campaign
 from core import formats
 from core.i18n import N_, translator
+from web.speech import windows
 from web.views.identity import unconfirmed
 
 HOW = {
@@ -47,3 +48,9 @@ def _signature(side: str, who: str, held: Acceptance | None, campaign: Campaign,
     plainly = unconfirmed(held.how, locale) if side == "business" else ""
     lines = (f"{held.name}, {when} ({campaign.timezone})", _(HOW.get(held.how, held.how)), plainly)
     return Signature(side, who, True, tuple(line for line in lines if line))
+
+
+def moved(campaign: Campaign, agreement: Agreement, venue: str) -> list[str]:
+    """The windows as they are now, where the accepted text names others: the day was moved since."""
+    now = windows(campaign, venue)
+    return [] if all(window in agreement.text for window in now) else now

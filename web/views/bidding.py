@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,17 +31,22 @@ def kinds(values: Mapping[str, object]) -> list[int]:
 
 def read(fields: Fields, campaign: Campaign) -> Offer:
     """The offer. Raises Invalid naming everything refused, promise by promise, in the form's field names."""
-    numbers = [n for n in fields.indices("commitments") if fields.has(f"commitments.{n}.kind")]
-    made = [fields.keep(lambda n=n: commitment(fields, n, campaign)) for n in numbers]  # type: ignore[misc]  # mypy cannot type a lambda's default
-    fields.require(numbers, "commitments", "make at least one promise")
-    fields.require(len(numbers) <= 20, "commitments", "at most 20 promises in one bid")
+    promises = read_promises(fields, campaign)
     anyway = fields.text("anyway", 2000, 1)
     told = {name: fields.text(name, 2000) for name in ("done_already", "planned")}
-    promises = tuple(held for held in made if held)
     baseline = ordinary_day.read(fields, campaign, promises)
     answers, venue = _answers(fields, campaign), fields.text("venue", 200)
     fields.check()
     return Offer(promises, anyway, baseline=baseline, answers=answers, venue=venue, **told)
+
+
+def read_promises(fields: Fields, campaign: Campaign) -> tuple[Commitment, ...]:
+    """The promises of the form; what is refused is kept in ``fields``."""
+    numbers = [n for n in fields.indices("commitments") if fields.has(f"commitments.{n}.kind")]
+    made = [fields.keep(lambda n=n: commitment(fields, n, campaign)) for n in numbers]  # type: ignore[misc]  # mypy cannot type a lambda's default
+    fields.require(numbers, "commitments", "make at least one promise")
+    fields.require(len(numbers) <= 20, "commitments", "at most 20 promises in one bid")
+    return tuple(held for held in made if held)
 
 
 def _answers(fields: Fields, campaign: Campaign) -> tuple[Answer, ...]:
@@ -132,11 +137,16 @@ def shown(offer: Offer, locale: str) -> Values:
     values = {name: getattr(offer, name) for name in ("anyway", "done_already", "planned", "venue")}
     for n, given in enumerate(offer.answers):
         values |= {f"answers.{n}.answer": given.answer, f"answers.{n}.words": given.words}
-    for n, held in enumerate(offer.commitments):
-        values |= {f"commitments.{n}.{name}": value for name, value in _shown(held, locale).items()}
+    values |= shown_promises(offer.commitments, locale)
     if offer.baseline:
         values |= ordinary_day.shown(offer.baseline, locale)
     return values
+
+
+def shown_promises(promises: Sequence[Commitment], locale: str) -> Values:
+    """Promises as the values of their rows in the form."""
+    each = ((f"commitments.{n}", _shown(held, locale)) for n, held in enumerate(promises))
+    return {f"{at}.{name}": value for at, held in each for name, value in held.items()}
 
 
 def _shown(held: Commitment, locale: str) -> Values:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from businesses import changes, words
+from businesses import changes
+from businesses.agreement import clause
 from businesses.changes import Difference
 from businesses.values import Outcome, Version
 from campaigns.values import Campaign
@@ -26,10 +27,10 @@ BY = {"organizer": N_("The organizers propose it:"), "business": N_("The busines
 
 @dataclass(frozen=True)
 class Differs:
-    """One promise as it was and as it would be, in the campaign's language; "" where there is none."""
+    """One promise as it was and as it would be, in the campaign's language, line by line; none where there is none."""
 
-    before: str
-    after: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     less: bool
 
 
@@ -65,7 +66,6 @@ def _told(campaign: Campaign, version: Version, before: Version, now: datetime, 
     waits = changes.waits(version, now)
     until = formats.moment(version.proposed_at + changes.ANSWER_TERM, locale, campaign.timezone)
     state = say(WAITS).format(until=until, zone=campaign.timezone) if waits else say(OUTCOMES[version.outcome])
-    found = changes.differences(before.commitments, version.commitments)
     return Told(
         number=version.number,
         by=version.proposed_by,
@@ -74,12 +74,22 @@ def _told(campaign: Campaign, version: Version, before: Version, now: datetime, 
         at=formats.moment(version.proposed_at, locale, campaign.timezone),
         state=state,
         waits=waits,
-        differs=tuple(_differs(each, campaign) for each in found),
+        differs=differing(campaign, changes.differences(before.commitments, version.commitments)),
         sha256=version.sha256,
     )
 
 
+def differing(campaign: Campaign, found: Sequence[Difference]) -> tuple[Differs, ...]:
+    """What differs, promise by promise."""
+    return tuple(_differs(each, campaign) for each in found)
+
+
 def _differs(found: Difference, campaign: Campaign) -> Differs:
     voice = speech(campaign.language)
-    before, after = (words.sentence(held, voice) if held else "" for held in (found.before, found.after))
-    return Differs(before, after, bool(found.loss))
+    before, after = (clause(held, voice) if held else [] for held in (found.before, found.after))
+    return Differs(_apart(before, after), _apart(after, before), bool(found.loss))
+
+
+def _apart(lines: list[str], others: list[str]) -> tuple[str, ...]:
+    """The sentence of a promise, and of what makes it precise only what the other one has not."""
+    return (*lines[:1], *(line for line in lines[1:] if line not in others))
