@@ -20,6 +20,7 @@ from pledges.tables import CheckInRow, ContactRow, CorrectionRow, PledgeRow
 from pledges.values import CheckIn, Contact, Pledge, PledgeState, TillTotal
 
 pledge = pledge_store.by_id
+pledges_by_code = pledge_store.by_codes
 contact = pledge_store.contact
 check_in = door_store.by_id
 till = till_store.by_id

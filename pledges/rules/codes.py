@@ -14,12 +14,17 @@ _LOOK_ALIKE = frozenset("O0I1L")
 
 def read(typed: str) -> str:
     """The code that somebody typed: "k7m-2qx" and "K7M 2QX" are the same. Raises Invalid saying what is wrong."""
-    code = _BETWEEN.sub("", typed).upper()
+    code = bare(typed)
     if mistaken := next((c for c in code if c in _LOOK_ALIKE), None):
         refuse("code", "codes hold no O, 0, I, 1 or L: look at the {character} again", character=mistaken)
     fits = len(code) == LENGTH and set(code) <= set(ALPHABET)
     require(fits, "code", "a code has 6 letters and digits, like K7M 2QX")
     return code
+
+
+def bare(typed: str) -> str:
+    """What was typed without blanks and dashes, in capitals."""
+    return _BETWEEN.sub("", typed).upper()
 
 
 def spoken(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pledges.service.door import check_in, note_spending, undo_check_in
 from pledges.service.promises import change, confirm, erase_contact, may_change, own, pledge, withdraw
+from pledges.service.stall import enter_sheet, new_sheet, stall
 from pledges.service.tills import apply_correction, confirm_till, declare_till, resolve_till
 from pledges.service.totals import roll_up
 
@@ -14,13 +15,16 @@ __all__ = [
     "confirm",
     "confirm_till",
     "declare_till",
+    "enter_sheet",
     "erase_contact",
     "may_change",
+    "new_sheet",
     "note_spending",
     "own",
     "pledge",
     "resolve_till",
     "roll_up",
+    "stall",
     "undo_check_in",
     "withdraw",
 ]

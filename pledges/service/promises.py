@@ -34,8 +34,10 @@ PAGE = "ticket"
 """Purpose of the token in the address of the ticket page: who has it has the code."""
 
 
-def pledge(session: Session, clock: Clock, keys: Keys, slug: str, offer: Offer, *, repeat_of: str = "") -> Pledge:
-    """Take a pledge, unconfirmed; with an address a mail asks for confirmation.
+def pledge(
+    session: Session, clock: Clock, keys: Keys, slug: str, offer: Offer, *, repeat_of: str = "", printed: str = ""
+) -> Pledge:
+    """Take a pledge, unconfirmed; with an address a mail asks for confirmation. ``printed``: the code it has on paper.
 
     The same offer of the same address, while it is unconfirmed, gives the same pledge and no second mail; without an
     address ``repeat_of``, an id made by the browser, does that. Raises Conflict when pledging is not open; the shared
@@ -45,11 +47,13 @@ def pledge(session: Session, clock: Clock, keys: Keys, slug: str, offer: Offer, 
     campaigns.demand_public(campaign, frozenset())
     rules.demand_pledging(campaign, now)
     offer = rules.accept(offer(campaign.currency) if callable(offer) else offer, campaign.currency)
-    made, fact = rules.make(campaign, offer, new_id(), _fresh_code(), now)
-    repeat_key = _repeat_key(keys, campaign, offer, repeat_of)
+    made, fact = rules.make(campaign, offer, new_id(), printed or _fresh_code(), now)
+    repeat_key = _repeat_key(keys, campaign, offer, printed or repeat_of, by_address=not printed)
     while not store.add(session, made, repeat_key):
         if repeat_key and (first := store.by_repeat_key(session, repeat_key)):
             return first
+        if printed:
+            raise Conflict("The code {code} was given to somebody else: pledge with a new one", code=printed)
         made = replace(made, code=_fresh_code())
     with driver.together(session):
         if offer.email:
@@ -62,9 +66,11 @@ def _fresh_code() -> str:
     return "".join(secrets.choice(codes.ALPHABET) for _ in range(codes.LENGTH))
 
 
-def _repeat_key(keys: Keys, campaign: Campaign, offer: PledgeOffer, repeat_of: str) -> str | None:
+def _repeat_key(
+    keys: Keys, campaign: Campaign, offer: PledgeOffer, repeat_of: str, *, by_address: bool = True
+) -> str | None:
     """What the same form sent again is known by. Derived with the secret key: it does not give the address away."""
-    if offer.email:
+    if offer.email and by_address:
         return keys.token("repeat", f"{campaign.id}:{offer.email}:{offer.amount}:{offer.party}")
     return keys.token("repeat", f"{campaign.id}:{repeat_of}") if repeat_of else None
 

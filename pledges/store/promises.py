@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -59,6 +60,12 @@ def locked(session: Session, pledge_id: str) -> Pledge:
 def locked_by_code(session: Session, campaign_id: str, code: str) -> Pledge | None:
     row = _BY_CODE.first(session, code=code, campaign=campaign_id)
     return pledge(row) if row else None
+
+
+def by_codes(session: Session, campaign_id: str, codes: Sequence[str]) -> dict[str, Pledge]:
+    """Those of a campaign's pledges that have one of these codes, by code."""
+    wanted = PledgeRow.campaign_id == campaign_id, PledgeRow.code.in_(codes)
+    return {row.code: pledge(row) for row in session.scalars(select(PledgeRow).where(*wanted))}
 
 
 def is_known_elsewhere(session: Session, code: str) -> bool:

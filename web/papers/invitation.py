@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import segno
-
 from businesses.values import Invitation
 from campaigns.values import Campaign
 from core.i18n import translator
 from core.wire import Json
 from web.papers import printing
+from web.qr import picture
 
 
 def pdf(campaign: Campaign, invitation: Invitation, organizers: Sequence[str], link: str) -> bytes:
@@ -42,13 +41,8 @@ def pdf(campaign: Campaign, invitation: Invitation, organizers: Sequence[str], l
             "heading": _("Your link"),
             "address": link,
             "alt": _("Code that opens the invitation"),
-            "qr": _code(link),
+            "qr": picture(link),
         },
         "asking": ", ".join(organizers),
     }
     return printing.pdf("invitation", values, locale)
-
-
-def _code(link: str) -> str:
-    drawn: str = segno.make_qr(link, error="m").svg_inline(border=2)
-    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)

@@ -1,9 +1,9 @@
-"""The door: crew get in by their link, check people in, and send on what they noted without a network."""
+"""The door: crew get in by their link, check people in, send on what they noted offline, and stand at stalls."""
 
 from fastapi import APIRouter
 
-from web.pages.door import checking, crew, queue
+from web.pages.door import checking, crew, queue, stall
 
 router = APIRouter()
-for part in (crew, queue, checking):
+for part in (crew, queue, stall, checking):
     router.include_router(part.router)
