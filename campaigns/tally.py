@@ -68,6 +68,7 @@ class Till:
     visibility: str = "public"
     counter_takings: Money | None = None
     reason: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _till_window(till: Till) -> Json:
     names = ("takings", "tax", "units", "transactions", "customers", "counter_takings")
     figures = {name: None if hidden else encode(getattr(till, name)) for name in names}
     known = {"window": till.window, "business": till.business, "state": till.state.value}
-    return {**known, **figures, "visibility": till.visibility, "reason": till.reason}
+    return {**known, **figures, "visibility": till.visibility, "reason": till.reason, "entered": till.entered}
 
 
 def _baseline(day: DayFigures, tills: tuple[Till, ...]) -> Json | None:

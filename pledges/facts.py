@@ -103,13 +103,17 @@ class CheckInUndone(Fact):
 
 @dataclass(frozen=True)
 class TillDeclared(Fact):
-    """The business's own count for a window; what is for the checker only is null here."""
+    """The business's own count for a window; what is for the checker only is null here.
+
+    ``entered``: "" typed by the business, "file" summed from its till's own file.
+    """
 
     till: str
     window: str
     business: str
     visibility: str
     figures: TillFigures | None
+    entered: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pledges.rules import codes
 from pledges.store import door as door_store
 from pledges.store import promises as pledge_store
 from pledges.store import sums as sum_store
+from pledges.store import till_files as till_file_store
 from pledges.store import tills as till_store
 from pledges.tables import CheckInRow, ContactRow, CorrectionRow, PledgeRow
 from pledges.values import CheckIn, Contact, Pledge, PledgeState, TillTotal
@@ -25,6 +26,8 @@ contact = pledge_store.contact
 check_in = door_store.by_id
 till = till_store.by_id
 till_totals = till_store.of_campaign
+till_file = till_file_store.by_id
+till_columns = till_file_store.remembered
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,6 @@ rolled_at = sum_store.rolled_at
 def tills(session: Session, campaign_id: str) -> list[Till]:
     """The till totals as the tally takes them."""
     return [total.for_tally() for total in till_store.of_campaign(session, campaign_id)]
-
-
-till = till_store.by_id
 
 
 def tills_of(session: Session, business_id: str) -> list[TillTotal]:

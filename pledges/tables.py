@@ -7,8 +7,9 @@ would lock the one campaign row for each of a thousand pledges.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
@@ -124,8 +125,30 @@ class TillRow(Base):
     transactions: Mapped[int | None]
     customers: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
+    entered: Mapped[str] = mapped_column(String(10))
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class TillFileRow(Base):
+    """A file from a business's till, known by the hash of its content: sent twice, it is one."""
+
+    __tablename__ = "till_file"
+    __table_args__ = (UniqueConstraint("campaign_id", "business_id", "content"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    business_id: Mapped[str] = mapped_column(String(32))
+    content: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class TillColumnsRow(Base):
+    """Which column of its till's files is what, as a business last chose it."""
+
+    __tablename__ = "till_columns"
+    business_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    columns: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class CorrectionRow(Base):

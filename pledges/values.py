@@ -35,6 +35,13 @@ class Visibility(StrEnum):
     CHECKER = "checker"
 
 
+class Entered(StrEnum):
+    """How a till total came in: typed by the business, or summed from its till's own file."""
+
+    TYPED = ""
+    FILE = "file"
+
+
 class Figure(StrEnum):
     """The two figures of a disputed till total: the business's own, and the organizer's."""
 
@@ -215,6 +222,7 @@ class TillTotal:
     confirmed_at: datetime | None = None
     counter_takings: Money | None = None
     reason: str = ""
+    entered: Entered = Entered.TYPED
 
     @property
     def hidden(self) -> bool:
@@ -241,7 +249,19 @@ class TillTotal:
             visibility=self.visibility.value,
             counter_takings=other,
             reason=self.reason,
+            entered=self.entered.value,
         )
+
+
+@dataclass(frozen=True)
+class TillFile:
+    """A file that a business sent from its till; ``content`` is its name in the store."""
+
+    id: str
+    campaign: str
+    business: str
+    content: str
+    at: datetime
 
 
 @dataclass(frozen=True)

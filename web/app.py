@@ -30,6 +30,7 @@ from web.api import (
     prospects,
     record,
     templates,
+    till_files,
 )
 from web.api.routing import PREFIX
 from web.security import BodyLimit, SameOrigin, SecurityHeaders
@@ -37,7 +38,7 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, bids, agreements, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities)
+API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 
@@ -69,7 +70,7 @@ def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool |
 
 def _middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added sees a request first."""
-    app.add_middleware(BodyLimit, uploads=("/paper", "/paper-bids"))
+    app.add_middleware(BodyLimit, uploads=("/paper", "/paper-bids", "/till/file", "/till-files"))
     app.add_middleware(SameOrigin, base_url=settings.base_url)
     app.add_middleware(SecurityHeaders, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware)

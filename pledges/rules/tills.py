@@ -26,14 +26,25 @@ COUNTS = ("units", "transactions", "customers")
 Change = tuple[TillTotal, list[Fact]]
 
 
-def demand_closed(campaign: Campaign, business: str, window_id: str, now: datetime) -> None:
-    """Raise unless a winner of the campaign may declare this window's total now."""
+def demand_counting(campaign: Campaign, business: str) -> None:
+    """Raise unless a winner's till is counted in this state of the campaign."""
     if business not in {w.business for w in campaign.winners}:
         raise Forbidden("Only the business that won the campaign may do this")
     campaigns.demand(campaign, *COUNTED_IN)
+
+
+def demand_closed(campaign: Campaign, business: str, window_id: str, now: datetime) -> None:
+    """Raise unless a winner of the campaign may declare this window's total now."""
+    demand_counting(campaign, business)
     closes = campaign.window(window_id).closes_at
     if now < closes:
         raise Conflict("The window closes on {at}; declare its total after that", at=local(campaign, closes))
+
+
+def same(held: TillTotal | None, till: TillTotal) -> bool:
+    """Whether a declaration says what stands already: then nothing happens, so a file sent twice is one."""
+    told = ("figures", "visibility", "entered")
+    return held is not None and all(getattr(held, name) == getattr(till, name) for name in told)
 
 
 def declare(held: TillTotal | None, till: TillTotal) -> Change:
@@ -42,7 +53,8 @@ def declare(held: TillTotal | None, till: TillTotal) -> Change:
         raise Conflict("This till total is {state}: it can no longer be declared anew", state=held.state)
     kept = till if held is None else replace(till, id=held.id)
     shown = None if kept.hidden else kept.figures
-    made: list[Fact] = [facts.TillDeclared(kept.id, kept.window, kept.business, kept.visibility.value, shown)]
+    visibility, entered = kept.visibility.value, kept.entered.value
+    made: list[Fact] = [facts.TillDeclared(kept.id, kept.window, kept.business, visibility, shown, entered)]
     if kept.hidden:
         made.append(facts.TillFiguresGiven(kept.id, kept.figures))
     return kept, made

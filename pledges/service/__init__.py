@@ -5,6 +5,7 @@ from __future__ import annotations
 from pledges.service.door import check_in, note_spending, undo_check_in
 from pledges.service.promises import change, confirm, erase_contact, may_change, own, pledge, withdraw
 from pledges.service.stall import enter_sheet, new_sheet, stall
+from pledges.service.till_files import count_till_file, keep_till_file
 from pledges.service.tills import apply_correction, confirm_till, declare_till, resolve_till
 from pledges.service.totals import roll_up
 
@@ -14,9 +15,11 @@ __all__ = [
     "check_in",
     "confirm",
     "confirm_till",
+    "count_till_file",
     "declare_till",
     "enter_sheet",
     "erase_contact",
+    "keep_till_file",
     "may_change",
     "new_sheet",
     "note_spending",

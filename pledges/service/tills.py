@@ -20,7 +20,7 @@ from core.money import Money
 from core.wire import Json
 from pledges.rules import tills as rules
 from pledges.store import tills as store
-from pledges.values import Correction, Figure, TillFigures, TillTotal, Visibility, check_currency
+from pledges.values import Correction, Entered, Figure, TillFigures, TillTotal, Visibility, check_currency
 
 
 def declare_till(
@@ -31,10 +31,12 @@ def declare_till(
     window: str,
     figures: TillFigures,
     visibility: Visibility = Visibility.PUBLIC,
+    entered: Entered = Entered.TYPED,
 ) -> TillTotal:
     """A winner's own count for a window that has closed; while nobody has answered it, another count replaces it.
 
-    A baseline given here is marked as declared after. Raises Conflict before the window closes and once answered.
+    The same count again changes nothing. A baseline given here is marked as declared after. Raises Conflict before
+    the window closes and once answered.
     """
     campaign, now = campaigns.lock(session, clock, slug)
     rules.demand_closed(campaign, business, window, now)
@@ -50,8 +52,12 @@ def declare_till(
         visibility=visibility,
         state=TillState.DECLARED,
         declared_at=now,
+        entered=entered,
     )
-    change = rules.declare(held[0] if held else None, declared)
+    first = held[0] if held else None
+    if first and first.state == TillState.DECLARED and rules.same(first, declared):
+        return first
+    change = rules.declare(first, declared)
     return _apply(session, change, f"business:{business}", "till.declare", now)
 
 

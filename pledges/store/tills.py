@@ -11,7 +11,7 @@ from campaigns.tally import TillState
 from core.errors import NotFound
 from core.money import Money
 from pledges.tables import CorrectionRow, TillRow
-from pledges.values import Correction, TillFigures, TillTotal, Visibility
+from pledges.values import Correction, Entered, TillFigures, TillTotal, Visibility
 
 
 def by_id(session: Session, till_id: str, *, locked: bool = False) -> TillTotal:
@@ -77,6 +77,7 @@ def _columns(value: TillTotal) -> dict[str, Any]:
         "transactions": f.transactions,
         "customers": f.customers,
         "reason": value.reason,
+        "entered": value.entered.value,
         "declared_at": value.declared_at,
         "confirmed_at": value.confirmed_at,
     }
@@ -111,4 +112,5 @@ def till(row: TillRow) -> TillTotal:
         confirmed_at=row.confirmed_at,
         counter_takings=money(row.counter_minor),
         reason=row.reason,
+        entered=Entered(row.entered),
     )

@@ -11,7 +11,7 @@ from core.money import Money
 from core.wire import Json, encode, money
 from pledges.rules import tills as till_rules
 from pledges.rules.recount import Recount
-from pledges.values import Figure, TillFigures, TillTotal, Visibility
+from pledges.values import Entered, Figure, TillFigures, TillTotal, Visibility
 from web.recounting.case import Case, Handler
 from web.recounting.choice import Choice
 from web.recounting.differences import HIDDEN, without
@@ -47,7 +47,7 @@ class Day:
         till = TillTotal(
             id=b["till"], campaign="", window=b["window"], business=b["business"], figures=figures,
             declared=figures.takings, visibility=Visibility(b["visibility"]), state=TillState.DECLARED,
-            declared_at=line.at,
+            declared_at=line.at, entered=Entered(b["entered"]),
         )  # fmt: skip
         self._apply(line, till_rules.declare(self._held(b["window"], b["business"]), till))
 

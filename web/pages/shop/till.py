@@ -27,7 +27,10 @@ from web.views.fields import Fields
 
 router = APIRouter()
 Done = Annotated[str, Query(max_length=20)]
-ENTERED = N_("The till total is entered. An organizer confirms it.")
+NOTICES = {
+    "till": N_("The till total is entered. An organizer confirms it."),
+    "file": N_("The file is counted. An organizer confirms what it comes to."),
+}
 
 
 @router.get("/shop/{slug}/till")
@@ -35,7 +38,7 @@ def show(slug: str, request: Request, here: SiteDep, who: Who, done: Done = "") 
     """The form, and once a total is there what it comes to."""
     if who.shop is None:
         return entrance(request)
-    return _page(request, here, who.shop, slug, notice=ENTERED if done else "")
+    return page(request, here, who.shop, slug, notice=NOTICES.get(done, ""))
 
 
 @router.post("/shop/{slug}/till")
@@ -45,7 +48,7 @@ def declare(slug: str, request: Request, act: Act) -> Response:
         return act.do(lambda session: _declare(session, act, slug, shop, window))
     except Invalid as wrong:
         form = typed(act.form, f"{window}-").refused(wrong)
-        return _page(request, act.here, shop, slug, (window, form))
+        return page(request, act.here, shop, slug, (window, form))
 
 
 def _declare(session: Session, act: Acting, slug: str, shop: Business, window: str) -> str:
@@ -57,7 +60,7 @@ def _declare(session: Session, act: Acting, slug: str, shop: Business, window: s
     return f"/shop/{slug}/till?done=till"
 
 
-def _page(
+def page(
     request: Request,
     here: Site,
     shop: Business,
@@ -66,6 +69,7 @@ def _page(
     *,
     notice: str = "",
 ) -> Response:
+    """The page; ``refused``: a form of it as it was typed, by its window, or that of the "file"."""
     with here.db.reading() as session:
         campaign: Campaign = campaign_queries.by_slug(session, slug)
         inviting.demand_winner(campaign, shop)
@@ -74,7 +78,8 @@ def _page(
         bid = next(winner.bid for winner in campaign.winners if winner.business == shop.id)
         owed = [line for line in counting.tally(session, campaign)["owed"] or [] if line["bid"] == bid]
     lines = till_form.lines(campaign, tills, now, locale_of(request))
-    forms: dict[str, Typed] = {line.window: line.form for line in lines} | dict([refused] if refused else [])
+    forms: dict[str, Typed] = {line.window: line.form for line in lines} | {"file": Typed(prefix="file-")}
+    forms |= dict([refused] if refused else [])
     context: dict[str, Any] = {"campaign": campaign, "lines": lines, "forms": forms, "owed": owed}
     return render(
         request,

@@ -69,6 +69,9 @@ def _declared(body: Json, names: Names) -> Message:
     if body["figures"] is None:
         return Message("{business} gives its till total for {window}, for the checker only.", params)
     takings = money(body["figures"]["takings"])
+    if body.get("entered") == "file":
+        text = "{business} gives its till total for {window}, summed from its till’s file: {takings}."
+        return Message(text, {**params, "takings": takings})
     return Message("{business} gives its till total for {window}: {takings}.", {**params, "takings": takings})
 
 
