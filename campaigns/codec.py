@@ -24,6 +24,7 @@ from campaigns.values import (
     Pledging,
     Question,
     Rule,
+    Slots,
     TieBreak,
     Window,
     Winner,
@@ -78,6 +79,10 @@ def estimate(body: Json) -> Estimate:
 
 def pledging(body: Json) -> Pledging:
     return Pledging(maybe(moment, body["opens_at"]), maybe(moment, body["closes_at"]))
+
+
+def slots(body: Json) -> Slots:
+    return Slots(body["minutes"], body["cap"])
 
 
 def disclosure(body: Json) -> Disclosure:

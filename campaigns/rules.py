@@ -363,14 +363,14 @@ def is_late_joiner(campaign: Campaign, now: datetime) -> bool:
 
 TERMS = (
     "title", "story", "place", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal",
-    "go_ahead", "pledging", "bidding", "business",
+    "go_ahead", "pledging", "slots", "bidding", "business",
 )  # fmt: skip
 """What an organizer sets, by the campaign's field names."""
 
 
 def terms(campaign: Campaign) -> dict[str, object]:
-    """The public terms: what people bid and pledge for, and what a change of them is compared by."""
-    public = {name: encode(getattr(campaign, name)) for name in TERMS}
+    """The public terms: what is bid and pledged for, and a change is compared by; without slots as in older records."""
+    public = {name: encode(getattr(campaign, name)) for name in TERMS if name != "slots" or campaign.slots}
     if campaign.business:
         public["business"] = {"name": campaign.business.name}
     return public
@@ -382,7 +382,7 @@ MATERIAL = frozenset({"windows", "goal", "go_ahead", "place", "currency", "busin
 
 def changed_terms(before: Campaign, after: Campaign) -> list[str]:
     old, new = terms(before), terms(after)
-    return [name for name in old if old[name] != new[name]]
+    return [name for name in TERMS if old.get(name) != new.get(name)]
 
 
 def _demand_no_award(campaign: Campaign) -> None:

@@ -119,12 +119,12 @@ def _kept_private_contact(held: Campaign, changes: dict[str, Any]) -> dict[str, 
 
 _OPEN_TO_CHANGE: dict[State, frozenset[str]] = {
     State.BIDDING: frozenset(
-        {"title", "story", "place", "co_hosts", "disclosure", "windows", "goal", "go_ahead", "pledging"}
+        {"title", "story", "place", "co_hosts", "disclosure", "windows", "goal", "go_ahead", "pledging", "slots"}
     ),
     State.CHOOSING: frozenset({"title", "story", "co_hosts", "disclosure"}),
-    State.AGREED: frozenset({"title", "story", "co_hosts", "disclosure", "pledging", "go_ahead", "goal"}),
-    State.PLEDGING: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "go_ahead", "windows"}),
-    State.TIPPED: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "windows"}),
+    State.AGREED: frozenset({"title", "story", "co_hosts", "disclosure", "pledging", "go_ahead", "goal", "slots"}),
+    State.PLEDGING: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "go_ahead", "windows", "slots"}),
+    State.TIPPED: frozenset({"title", "story", "co_hosts", "disclosure", "goal", "windows", "slots"}),
     State.MOBBING: frozenset({"story", "co_hosts", "disclosure"}),
 }
 

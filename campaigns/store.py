@@ -23,7 +23,7 @@ from core.wire import encode
 _IN_BODY = (
     "story", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal", "go_ahead", "pledging",
     "bidding", "business", "award", "decided", "proceed", "extended", "reason", "waiting", "wait_until", "tally",
-    "moved_to", "fallen",
+    "moved_to", "fallen", "slots",
 )  # fmt: skip
 
 
@@ -139,6 +139,7 @@ def _campaign(row: Any) -> Campaign:
         goal=codec.goal(b["goal"]),
         go_ahead=codec.go_ahead(b["go_ahead"]),
         pledging=codec.pledging(b["pledging"]),
+        slots=codec.maybe(codec.slots, b.get("slots")),
         bidding=codec.maybe(codec.bidding, b["bidding"]),
         moved_to=codec.maybe(codec.moment, b.get("moved_to")),
         business=codec.maybe(codec.named_business, b["business"]),

@@ -209,6 +209,27 @@ class Pledging:
     closes_at: datetime | None = None
 
 
+MOST_SLOTS = 200
+"""Arrival times of a campaign: more are a typing error, and a list nobody reads."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Arrival times that supporters may choose, ``minutes`` long, with room for ``cap`` people each (None: any)."""
+
+    minutes: int
+    cap: int | None = None
+
+    def __post_init__(self) -> None:
+        require(10 <= self.minutes <= 240, "minutes", "between 10 and 240 minutes")
+        require(self.cap is None or 1 <= self.cap <= 100_000, "cap", "between 1 and 100,000 people")
+
+    def count(self, windows: tuple[Window, ...]) -> int:
+        """How many arrival times there are in these windows."""
+        step = timedelta(minutes=self.minutes)
+        return sum(-((w.opens_at - w.closes_at) // step) for w in windows)
+
+
 @dataclass(frozen=True)
 class Disclosure:
     """What a person or business declares in public: income from the campaign and ties to anyone in it."""
@@ -285,6 +306,7 @@ class Campaign:
     goal: Goal = field(default_factory=Goal)
     go_ahead: GoAhead = field(default_factory=GoAhead)
     pledging: Pledging = field(default_factory=Pledging)
+    slots: Slots | None = None
     bidding: Bidding | None = None
     moved_to: datetime | None = None
     business: NamedBusiness | None = None
@@ -303,6 +325,8 @@ class Campaign:
     def __post_init__(self) -> None:
         if self.timezone:
             zone(self.timezone)
+        few = self.slots is None or self.slots.count(self.windows) <= MOST_SLOTS
+        require(few, "slots.minutes", "at most {most} arrival times: make them longer", most=MOST_SLOTS)
 
     @property
     def is_public(self) -> bool:

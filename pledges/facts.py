@@ -18,6 +18,7 @@ class PledgeMade(Fact):
     party: int
     with_address: bool
     joined_late: bool
+    slot: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ class PledgeReplaced(Fact):
 
 @dataclass(frozen=True)
 class PledgeChanged(Fact):
-    """Another amount or party; what stood before is told, too, so that a slip in either shows."""
+    """Another amount, party or arrival time; what was promised before is told, too, so that a slip in either shows."""
 
     pledge: str
     amount: Money
     party: int
     was_amount: Money
     was_party: int
+    slot: str | None = None
 
 
 @dataclass(frozen=True)

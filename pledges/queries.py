@@ -14,6 +14,7 @@ from core.money import Money
 from pledges.rules import codes
 from pledges.store import door as door_store
 from pledges.store import promises as pledge_store
+from pledges.store import slots as slot_store
 from pledges.store import sums as sum_store
 from pledges.store import till_files as till_file_store
 from pledges.store import tills as till_store
@@ -28,6 +29,7 @@ till = till_store.by_id
 till_totals = till_store.of_campaign
 till_file = till_file_store.by_id
 till_columns = till_file_store.remembered
+chosen_slots = slot_store.chosen
 
 
 @dataclass(frozen=True)

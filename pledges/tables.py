@@ -29,6 +29,13 @@ class PledgeRow(Base):
             sqlite_where=text("person_id IS NOT NULL"),
             postgresql_where=text("person_id IS NOT NULL"),
         ),
+        Index(
+            "ix_pledge_slot",
+            "campaign_id",
+            "slot_window",
+            sqlite_where=text("slot_window IS NOT NULL"),
+            postgresql_where=text("slot_window IS NOT NULL"),
+        ),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint("party BETWEEN 1 AND 50", name="party"),
         CheckConstraint("state IN ('unconfirmed', 'confirmed', 'withdrawn', 'replaced')", name="state"),
@@ -55,6 +62,9 @@ class PledgeRow(Base):
     held_minor: Mapped[int | None] = mapped_column(BigInteger)
     held_party: Mapped[int | None]
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    slot_window: Mapped[str | None] = mapped_column(String(32))
+    slot_after: Mapped[int | None]
+    moves: Mapped[int]
 
 
 class ContactRow(Base):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from campaigns.slots import Slot
 from campaigns.tally import Till, TillState
 from core.errors import require
 from core.money import Money
@@ -78,11 +79,21 @@ class PledgeOffer:
     updates: bool = False
     units: int | None = None
     locale: str = "en"
+    slot: Slot | None = None
 
     def __post_init__(self) -> None:
         check_promise(self.amount, self.party)
         in_bounds = self.units is None or 1 <= self.units <= LARGEST_COUNT
         require(in_bounds, "units", "a whole number, at least 1")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What its owner changes of a pledge; what is None stays, ``slot`` "" is any time."""
+
+    amount: Money | None = None
+    party: int | None = None
+    slot: str | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Pledge:
-    """A promise to spend an amount. ``person`` is known once the address is confirmed by mail."""
+    """A promise to spend an amount. ``person`` is known once the address is confirmed by mail.
+
+    ``slot``: the arrival time, where one was chosen; ``moves``: how often another one was, for calendars.
+    """
 
     id: str
     campaign: str
@@ -115,6 +129,8 @@ class Pledge:
     ended_at: datetime | None = None
     replaced_by: str | None = None
     held: Held | None = None
+    slot: Slot | None = None
+    moves: int = 0
 
     @property
     def stands(self) -> bool:

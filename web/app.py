@@ -13,6 +13,7 @@ from core.settings import Settings
 from web import assets, health, pages, problems
 from web.api import (
     agreements,
+    arriving,
     bids,
     campaigns,
     checking,
@@ -37,7 +38,7 @@ from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
 
-_OFTEN = (pledges, campaigns, bids, agreements, consents, day, obligations, record, me)
+_OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
 API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files)
 """In the order in which a request is compared with them: what many send at once comes first."""
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from campaigns import rules as campaigns
+from campaigns import slots
+from campaigns.slots import Slot
 from campaigns.values import Campaign, State
 from core import text
 from core.errors import Conflict
@@ -55,7 +57,12 @@ def accept(offer: PledgeOffer, currency: str) -> PledgeOffer:
 
 
 def make(campaign: Campaign, offer: PledgeOffer, pledge_id: str, code: str, now: datetime) -> tuple[Pledge, Fact]:
-    """A fresh pledge, unconfirmed; late where the go-ahead has been decided, or should have been."""
+    """A fresh pledge, unconfirmed; late where the go-ahead has been decided, or should have been.
+
+    Raises Invalid for an arrival time that is not offered; whether there is room in it, its rows say.
+    """
+    if offer.slot:
+        slots.demand(campaign, offer.slot, now)
     made = Pledge(
         id=pledge_id,
         campaign=campaign.id,
@@ -69,8 +76,14 @@ def make(campaign: Campaign, offer: PledgeOffer, pledge_id: str, code: str, now:
         terms_version=campaign.terms_version,
         created_at=now,
         updates=offer.updates,
+        slot=offer.slot,
     )
-    return made, facts.PledgeMade(made.id, made.amount, made.party, made.with_address, made.joined_late)
+    told = facts.PledgeMade(made.id, made.amount, made.party, made.with_address, made.joined_late, _written(made.slot))
+    return made, told
+
+
+def _written(slot: Slot | None) -> str | None:
+    return str(slot) if slot else None
 
 
 def confirm(pledge: Pledge, campaign: Campaign, person: str, now: datetime) -> Change:
@@ -132,16 +145,39 @@ def replace_by(pledge: Pledge, newer: Pledge, now: datetime) -> Change:
     return ended, [facts.PledgeReplaced(pledge.id, newer.id)]
 
 
-def change(pledge: Pledge, campaign: Campaign, amount: Money, party: int, now: datetime) -> Change:
-    """Another amount or party. Raises Conflict once pledging has closed, Invalid for a wrong figure."""
+def change(
+    pledge: Pledge, campaign: Campaign, amount: Money, party: int, now: datetime, slot: Slot | None = None
+) -> Change:
+    """Another amount, party or arrival time; ``slot`` None: any time.
+
+    Raises Conflict once pledging has closed, Invalid for a wrong figure or a time that is not offered.
+    """
     demand_standing(pledge)
     demand_pledging(campaign, now)
     check_currency(amount, campaign.currency, "amount")
     check_promise(amount, party)
-    if (amount, party) == (pledge.amount, pledge.party):
+    if slot and slot != pledge.slot:
+        slots.demand(campaign, slot, now)
+    kept = slot if slots.find(campaign, slot) else None
+    if (amount, party, kept) == (pledge.amount, pledge.party, pledge.slot):
         return pledge, []
-    changed = replace(pledge, amount=amount, party=party, held=_held(pledge, campaign, now))
-    return changed, [facts.PledgeChanged(pledge.id, amount, party, pledge.amount, pledge.party)]
+    changed = replace(_moved(pledge, kept), amount=amount, party=party, held=_held(pledge, campaign, now))
+    return changed, [_changed(pledge, changed)]
+
+
+def drop_slot(pledge: Pledge) -> Change:
+    """The chosen time was filled by others while nobody confirmed the pledge: it counts, at any time."""
+    changed = _moved(pledge, None)
+    return changed, [_changed(pledge, changed)]
+
+
+def _moved(pledge: Pledge, slot: Slot | None) -> Pledge:
+    return pledge if slot == pledge.slot else replace(pledge, slot=slot, moves=pledge.moves + 1)
+
+
+def _changed(before: Pledge, after: Pledge) -> Fact:
+    was = (before.amount, before.party)
+    return facts.PledgeChanged(after.id, after.amount, after.party, *was, _written(after.slot))
 
 
 def _held(pledge: Pledge, campaign: Campaign, now: datetime) -> Held | None:

@@ -12,19 +12,21 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from accounts.rules import Person
 from campaigns import service as campaigns
+from campaigns.slots import Slot
 from campaigns.values import Campaign
 from core import driver, outbox, record
 from core.clock import Clock
 from core.db import lock, new_id
 from core.errors import Conflict, Forbidden, NotSignedIn
 from core.facts import Fact
-from core.money import Money
 from core.tokens import Keys
 from pledges.rules import codes
 from pledges.rules import promises as rules
+from pledges.rules import slots as places
+from pledges.service import arriving
 from pledges.store import door
 from pledges.store import promises as store
-from pledges.values import Contact, Pledge, PledgeOffer
+from pledges.values import Changes, Contact, Pledge, PledgeOffer
 
 Offer = PledgeOffer | Callable[[str], PledgeOffer]
 """An offer, or what makes it once the campaign's currency is known: so the campaign is read once, under its lock."""
@@ -55,6 +57,7 @@ def pledge(
         if printed:
             raise Conflict("The code {code} was given to somebody else: pledge with a new one", code=printed)
         made = replace(made, code=_fresh_code())
+    arriving.demand_room(session, campaign, made, now)
     with driver.together(session):
         if offer.email:
             _write_to(session, made, offer, now)
@@ -71,7 +74,8 @@ def _repeat_key(
 ) -> str | None:
     """What the same form sent again is known by. Derived with the secret key: it does not give the address away."""
     if offer.email and by_address:
-        return keys.token("repeat", f"{campaign.id}:{offer.email}:{offer.amount}:{offer.party}")
+        chosen = f":{offer.slot}" if offer.slot else ""
+        return keys.token("repeat", f"{campaign.id}:{offer.email}:{offer.amount}:{offer.party}{chosen}")
     return keys.token("repeat", f"{campaign.id}:{repeat_of}") if repeat_of else None
 
 
@@ -107,6 +111,8 @@ def confirm(session: Session, clock: Clock, keys: Keys, pledge_id: str, token: s
     store.save(session, confirmed)
     if held.person is None:
         facts += _replace_others(session, confirmed, contact, now)
+    confirmed, dropped = arriving.confirm_place(session, campaign, held, confirmed, now)
+    facts += dropped
     record.append(session, campaign.id, facts, now)
     return confirmed
 
@@ -153,20 +159,20 @@ def may_change(session: Session, keys: Keys, held: Pledge, token: str = "", pers
 
 
 def change(
-    session: Session,
-    clock: Clock,
-    keys: Keys,
-    pledge_id: str,
-    token: str = "",
-    person: Person | None = None,
-    *,
-    amount: Money | None = None,
-    party: int | None = None,
+    session: Session, clock: Clock, keys: Keys, pledge_id: str, token: str, person: Person | None, wanted: Changes
 ) -> Pledge:
-    """Another amount or party for one's own pledge. Raises Conflict once pledging has closed."""
+    """Another amount, party or arrival time for one's own pledge.
+
+    Raises Conflict once pledging has closed, Invalid naming ``slot`` where a time is full.
+    """
     campaign, held, now = _lock_own(session, clock, keys, pledge_id, token, person)
-    changed, facts = rules.change(held, campaign, amount or held.amount, held.party if party is None else party, now)
-    return _save(session, held, changed, facts, now)
+    amount, party = wanted.amount or held.amount, held.party if wanted.party is None else wanted.party
+    slot = held.slot if wanted.slot is None else Slot.read(wanted.slot)
+    changed, facts = rules.change(held, campaign, amount, party, now, slot)
+    saved = _save(session, held, changed, facts, now)
+    if places.takes_more(held, changed):
+        arriving.demand_room(session, campaign, saved, now)
+    return saved
 
 
 def withdraw(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from campaigns.slots import Slot
 from core.errors import NotFound
 from core.money import Money
 from core.prepared import Prepared, PreparedQuery
@@ -111,7 +112,7 @@ def erase(session: Session, *, person_id: str, email: str) -> None:
 
 
 def _columns(value: Pledge) -> dict[str, Any]:
-    held = value.held
+    held, slot = value.held, value.slot
     return {
         "code": value.code,
         "amount_minor": value.amount.minor,
@@ -131,6 +132,9 @@ def _columns(value: Pledge) -> dict[str, Any]:
         "held_minor": held.amount.minor if held else None,
         "held_party": held.party if held else None,
         "held_until": held.until if held else None,
+        "slot_window": slot.window if slot else None,
+        "slot_after": slot.after if slot else None,
+        "moves": value.moves,
     }
 
 
@@ -153,7 +157,15 @@ def pledge(row: PledgeRow) -> Pledge:
         ended_at=row.ended_at,
         replaced_by=row.replaced_by,
         held=_held(row),
+        slot=_slot(row),
+        moves=row.moves,
     )
+
+
+def _slot(row: PledgeRow) -> Slot | None:
+    if row.slot_window is None or row.slot_after is None:
+        return None
+    return Slot(row.slot_window, row.slot_after)
 
 
 def _held(row: PledgeRow) -> Held | None:

@@ -13,7 +13,7 @@ from campaigns.values import Campaign, State
 from core import record
 from core.db import Database
 from pledges import queries, service
-from pledges.values import Arrival, CheckIn, Pledge, PledgeOffer
+from pledges.values import Arrival, Changes, CheckIn, Pledge, PledgeOffer
 from tests.stages import KEYS, add_member, euro, make_campaign
 
 
@@ -51,10 +51,10 @@ def withdraw(database: Database, made: Pledge) -> Pledge:
         return service.withdraw(session, database.clock, KEYS, made.id, mail_token(made))
 
 
-def change(database: Database, made: Pledge, amount: str, party: int = 1) -> Pledge:
-    token = mail_token(made)
+def change(database: Database, made: Pledge, amount: str, party: int = 1, slot: str | None = None) -> Pledge:
+    token, wanted = mail_token(made), Changes(euro(amount), party, slot)
     with database.writing() as session:
-        return service.change(session, database.clock, KEYS, made.id, token, amount=euro(amount), party=party)
+        return service.change(session, database.clock, KEYS, made.id, token, None, wanted)
 
 
 def mail_token(made: Pledge) -> str:

@@ -19,13 +19,14 @@ from businesses.service.choosing import Side
 from businesses.values import Baseline, Business, Offer
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
+from campaigns.slots import Slot
 from campaigns.values import Bidding, Campaign, State
 from core import record
 from core.clock import Clock, FixedClock
 from core.db import Database
 from core.wire import Json
 from pledges import service as pledges
-from pledges.values import Arrival, CheckIn, Pledge, PledgeOffer, TillFigures, TillTotal, Visibility
+from pledges.values import Arrival, Changes, CheckIn, Pledge, PledgeOffer, TillFigures, TillTotal, Visibility
 from tests.factories import eur, make_bidding, make_offer, make_window
 from tests.stages import KEYS, add_member, make_campaign, make_person
 from web.trips import choosing, clockwork, counting, following
@@ -83,6 +84,10 @@ class Story:
     def slug(self) -> str:
         return self.campaign.slug
 
+    def slot(self, after: int) -> Slot:
+        """An arrival time of the first day, so many minutes after its doors open."""
+        return Slot(self.campaign.windows[0].id, after)
+
     def claim(self, name: str) -> Business:
         _, token = self.do(businesses.invite, KEYS, self.owner, self.slug, name)
         self.shops[name], _ = self.do(businesses.claim, KEYS, token, name, f"{name}@shop.example")
@@ -111,9 +116,9 @@ class Story:
             self.do(businesses.accept_agreement, self.slug, bid, Side(business=self.shops[name]), "Petra")
 
     def pledge(
-        self, name: str, amount: str = "20", *, confirm: bool = True, party: int = 1, mail: bool = True
+        self, name: str, amount: str = "20", *, confirm: bool = True, mail: bool = True, **offered: Any
     ) -> Pledge:
-        offer = PledgeOffer(eur(amount), f"{name}@example.org" if mail else "", party=party)
+        offer = PledgeOffer(eur(amount), f"{name}@example.org" if mail else "", **offered)
         made = self.do(pledges.pledge, KEYS, self.slug, offer)
         self.pledged[name] = made
         return self.confirm(name) if confirm else made
@@ -122,8 +127,8 @@ class Story:
         made = self.pledged[name]
         return self.do(pledges.confirm, KEYS, made.id, self.token(name))
 
-    def change(self, name: str, amount: str, party: int = 1) -> None:
-        self.do(pledges.change, KEYS, self.pledged[name].id, self.token(name), amount=eur(amount), party=party)
+    def change(self, name: str, amount: str, party: int = 1, slot: str | None = None) -> None:
+        self.do(pledges.change, KEYS, self.pledged[name].id, self.token(name), None, Changes(eur(amount), party, slot))
 
     def withdraw(self, name: str) -> None:
         self.do(pledges.withdraw, KEYS, self.pledged[name].id, self.token(name))

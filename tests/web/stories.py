@@ -13,7 +13,7 @@ from businesses.followthrough import Verdict
 from businesses.measures import Measure
 from businesses.values import Baseline
 from campaigns import service as campaigns
-from campaigns.values import Criterion, Goal, GoalKind, Mode, NamedBusiness, Rule, State, TieBreak, Window
+from campaigns.values import Criterion, Goal, GoalKind, Mode, NamedBusiness, Rule, Slots, State, TieBreak, Window
 from pledges import service as pledges
 from pledges.values import Figure
 from tests.factories import action, eur, fixed, head_go_ahead, make_bidding, money_go_ahead, per_unit, rung, share
@@ -27,7 +27,7 @@ PLAIN = (share("30"),)
 
 def whole_loop(story: Story) -> None:
     """From the auction to the verdicts, with every kind of slip and second thought on the way."""
-    story.open(go_ahead=money_go_ahead("60"), goal=Goal(GoalKind.TAKINGS, Decimal(1500)))
+    story.open(go_ahead=money_go_ahead("60"), goal=Goal(GoalKind.TAKINGS, Decimal(1500)), slots=Slots(60, 3))
     _auction(story)
     _crowd(story)
     _day(story)
@@ -48,10 +48,10 @@ def _auction(story: Story) -> None:
 
 
 def _crowd(story: Story) -> None:
-    story.pledge("ada", "12.50")
+    story.pledge("ada", "12.50", slot=story.slot(60))
     story.pledge("ben", "35", party=2)
     story.pledge("cleo", "8", confirm=False)
-    story.change("cleo", "9", party=3)
+    story.change("cleo", "9", party=3, slot=str(story.slot(120)))
     story.confirm("cleo")
     story.pledge("dan", "40")
     story.withdraw("dan")

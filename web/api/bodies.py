@@ -85,6 +85,13 @@ class PledgingBody(Body):
     closes_at: Instant | None = None
 
 
+class SlotsBody(Body):
+    """Arrival times: how long each is, and for how many people each has room."""
+
+    minutes: Annotated[int, Field(ge=0, le=100_000)]
+    cap: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
+
+
 class CriterionBody(Body):
     name: Short
     weight: Number
@@ -136,6 +143,7 @@ class CampaignBody(Body):
     goal: GoalBody | None = None
     go_ahead: GoAheadBody | None = None
     pledging: PledgingBody | None = None
+    slots: SlotsBody | None = None
     bidding: BiddingBody | None = None
     business: BusinessBody | None = None
 
@@ -155,6 +163,7 @@ class CampaignChanges(Body):
     goal: GoalBody | None = None
     go_ahead: GoAheadBody | None = None
     pledging: PledgingBody | None = None
+    slots: SlotsBody | None = None
     bidding: BiddingBody | None = None
     business: BusinessBody | None = None
 
@@ -306,21 +315,6 @@ class AskBody(Body):
     amount: Amount
     email: Short = ""
     wish: Short = ""
-
-
-class PledgeBody(Body):
-    amount: Amount
-    email: Short = ""
-    name: Short = ""
-    party: Annotated[int, Field(ge=1, le=50)] = 1
-    updates: bool = False
-    units: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
-
-
-class PledgeChanges(Body):
-    token: Short = ""
-    amount: Amount | None = None
-    party: Annotated[int, Field(ge=1, le=50)] | None = None
 
 
 class CheckInBody(Body):

@@ -26,6 +26,7 @@ from campaigns.values import (
     Pledging,
     Question,
     Rule,
+    Slots,
     TieBreak,
     Window,
 )
@@ -56,6 +57,7 @@ def campaign_fields(body: b.CampaignBody | b.CampaignChanges, held: Campaign | N
         "goal": lambda: under("goal", lambda: _goal(body.goal, currency)),
         "go_ahead": lambda: under("go_ahead", lambda: _go_ahead(body.go_ahead, currency)),
         "pledging": lambda: _pledging(body.pledging),
+        "slots": lambda: body.slots and under("slots", lambda: _slots(body.slots)),
         "bidding": lambda: body.bidding and under("bidding", lambda: _bidding(body.bidding, currency)),
         "business": lambda: body.business and under("business", lambda: _business(body.business)),
     }
@@ -140,6 +142,10 @@ def _pledging(body: b.PledgingBody | None) -> Pledging:
         return Pledging()
     opens = maybe_instant(body.opens_at, "pledging.opens_at")
     return Pledging(opens, maybe_instant(body.closes_at, "pledging.closes_at"))
+
+
+def _slots(body: b.SlotsBody | None) -> Slots | None:
+    return Slots(body.minutes, body.cap) if body else None
 
 
 def _bidding(body: b.BiddingBody | None, currency: str) -> Bidding | None:

@@ -6,14 +6,16 @@ from typing import Annotated
 
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse, Response
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from accounts.rules import Person
+from campaigns.slots import Slot
 from core.errors import require
 from core.idempotency import Answer
 from core.wire import Json, encode
 from pledges import service as pledges
-from pledges.values import Pledge, PledgeOffer
+from pledges.values import Changes, Pledge, PledgeOffer
 from web.api import bodies as b
 from web.api import inputs
 from web.api.posting import Post
@@ -25,15 +27,35 @@ router = ApiRouter(tags=["pledges"])
 Token = Annotated[str, Query(max_length=200)]
 
 
+class PledgeBody(b.Body):
+    amount: b.Amount
+    email: b.Short = ""
+    name: b.Short = ""
+    party: Annotated[int, Field(ge=1, le=50)] = 1
+    updates: bool = False
+    units: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    slot: b.Short | None = None
+
+
+class PledgeChanges(b.Body):
+    token: b.Short = ""
+    amount: b.Amount | None = None
+    party: Annotated[int, Field(ge=1, le=50)] | None = None
+    slot: b.Short | None = None
+
+
 def view(here: Site, pledge: Pledge) -> Json:
     """A pledge as its owner sees it: no address in it."""
     names = ("id", "code", "state", "amount", "party", "units", "joined_late", "with_address", "terms_version",
              "created_at", "confirmed_at")  # fmt: skip
-    return {name: encode(getattr(pledge, name)) for name in names}
+    return {
+        **{name: encode(getattr(pledge, name)) for name in names},
+        "slot": str(pledge.slot) if pledge.slot else None,
+    }
 
 
 @router.post("/campaigns/{slug}/pledges", status_code=201)
-def make(slug: str, body: b.PledgeBody, request: Request, post: Post) -> Response:
+def make(slug: str, body: PledgeBody, request: Request, post: Post) -> Response:
     """Pledge to come and spend. Without an address: a code only, confirmed at the door, counted apart."""
     here = post.site
 
@@ -46,6 +68,7 @@ def make(slug: str, body: b.PledgeBody, request: Request, post: Post) -> Respons
             updates=body.updates,
             units=body.units,
             locale=locale_of(request),
+            slot=Slot.read(body.slot),
         )
 
     def work(session: Session) -> Answer:
@@ -75,10 +98,11 @@ def read(pledge_id: str, here: SiteDep, person: MaybePerson, token: Token = "") 
 
 @router.patch("/pledges/{pledge_id}")
 def change(
-    pledge_id: str, body: b.PledgeChanges, here: SiteDep, person: MaybePerson, post: Post, token: Token = ""
+    pledge_id: str, body: PledgeChanges, here: SiteDep, person: MaybePerson, post: Post, token: Token = ""
 ) -> Response:
-    """Change amount or party until pledging closes."""
-    require(body.amount is not None or body.party is not None, "amount", "say what to change: amount or party")
+    """Change amount, party or arrival time until pledging closes; an empty ``slot`` is any time."""
+    sent = body.amount is not None or body.party is not None or body.slot is not None
+    require(sent, "amount", "say what to change: amount, party or slot")
 
     def work(session: Session) -> Answer:
         return Answer(200, view(here, _change(session, here, pledge_id, body, body.token or token, person)))
@@ -87,11 +111,12 @@ def change(
 
 
 def _change(
-    session: Session, here: Site, pledge_id: str, body: b.PledgeChanges, token: str, person: Person | None
+    session: Session, here: Site, pledge_id: str, body: PledgeChanges, token: str, person: Person | None
 ) -> Pledge:
     held = pledges.own(session, here.keys, pledge_id, token, person)
     amount = inputs.maybe_money(body.amount, held.amount.currency, "amount")
-    return pledges.change(session, here.clock, here.keys, pledge_id, token, person, amount=amount, party=body.party)
+    wanted = Changes(amount, body.party, body.slot)
+    return pledges.change(session, here.clock, here.keys, pledge_id, token, person, wanted)
 
 
 @router.delete("/pledges/{pledge_id}", status_code=204)

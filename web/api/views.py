@@ -26,7 +26,7 @@ def campaign(
     """The public view of a campaign."""
     wait = waits.next_wait(held)
     names = ("id", "slug", "state", "title", "story", "place", "timezone", "currency", "language", "windows",
-             "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "terms_version", "reason",
+             "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "slots", "terms_version", "reason",
              "created_at")  # fmt: skip
     return {
         **{name: encode(getattr(held, name)) for name in names},

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import cycle
+from itertools import cycle, islice
 
 from sqlalchemy.orm import Session
 
 from campaigns import queries as campaign_queries
+from campaigns import slots
+from campaigns.slots import Slot
 from core import outbox
 from core.money import Money
 from core.text import slug as ascii_name
@@ -21,6 +23,8 @@ from web.demo.stage import Stage
 CROWD = "@crowd.example.org"
 """Where the addresses of the crowd end: nobody can be them."""
 PARTIES = (2, 1, 3, 2, 1, 4, 2, 3)
+TIMES = (None, 2, 3, None, 1, 3, 4, 2, None, 6, 7, 5)
+"""Which of the arrival times groups choose, in turn, where there are some: more at midday, a third none."""
 CLUBS = (5, 3, 6, 4)
 """Sizes of the groups that come where a whole club does."""
 
@@ -49,15 +53,20 @@ def gather(
     """So many people pledge (``amounts`` a head, in turn) and confirm; gives their codes. ``first`` numbers them on."""
 
     def act(session: Session) -> list[str]:
-        heads = cycle(amounts)
+        heads, times = cycle(amounts), islice(cycle(_times(session, slug)), first, None)
         codes = [
-            _pledge(stage, session, slug, who, next(heads), party).code
+            _pledge(stage, session, slug, who, next(heads), party, slot=next(times)).code
             for who, party in zip(_strangers(slug, first), parties(people, sizes), strict=False)
         ]
         _answered(session, stage.clock.now(session))
         return codes
 
     return stage.do(act)
+
+
+def _times(session: Session, slug: str) -> list[Slot | None]:
+    places = slots.places(campaign_queries.by_slug(session, slug))
+    return [places[n].slot if n is not None and n < len(places) else None for n in TIMES]
 
 
 def _answered(session: Session, now: datetime) -> None:
@@ -74,11 +83,19 @@ def _strangers(slug: str, first: int) -> Iterator[Player]:
 
 
 def _pledge(
-    stage: Stage, session: Session, slug: str, who: Player, a_head: str, party: int, *, updates: bool = False
+    stage: Stage,
+    session: Session,
+    slug: str,
+    who: Player,
+    a_head: str,
+    party: int,
+    *,
+    updates: bool = False,
+    slot: Slot | None = None,
 ) -> Pledge:
     currency = campaign_queries.by_slug(session, slug).currency
     amount = Money.parse(a_head, currency).times(party)
-    offer = PledgeOffer(amount, who.email, who.name, party, updates, locale=who.locale)
+    offer = PledgeOffer(amount, who.email, who.name, party, updates, locale=who.locale, slot=slot)
     made = pledges.pledge(session, stage.clock, stage.site.keys, slug, offer)
     return pledges.confirm(session, stage.clock, stage.site.keys, made.id, stage.site.keys.token(MAIL, made.id))
 

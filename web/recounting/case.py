@@ -139,6 +139,7 @@ def with_terms(campaign: Campaign, terms: Json) -> Campaign:
         goal=codec.goal(terms["goal"]),
         go_ahead=codec.go_ahead(terms["go_ahead"]),
         pledging=codec.pledging(terms["pledging"]),
+        slots=codec.maybe(codec.slots, terms.get("slots")),
         bidding=codec.maybe(codec.bidding, terms["bidding"]),
         business=codec.maybe(lambda named: codec.named_business({"contact": "", **named}), terms["business"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from campaigns import rules
+from campaigns import rules, slots
 from core.errors import DomainError
 from core.money import Money
 from core.wire import Json
@@ -51,6 +51,8 @@ class Crowd:
         self._check_taken(line)
         self._check_promise(line.body)
         self._check_late(line, late=self._is_late(line))
+        if slot := line.body["slot"]:
+            slots.demand(self.case.campaign, slots.Slot.parse(slot), line.at)
 
     def _check_taken(self, line: Line) -> None:
         taken = rules.takes_pledges(self.case.campaign, line.at)
@@ -104,6 +106,9 @@ class Crowd:
         self.case.compare(line, was, {name: line.body[name] for name in was})
         self._check_taken(line)
         self._check_promise(line.body)
+        if slot := line.body["slot"]:
+            offered = slots.find(self.case.campaign, slots.Slot.parse(slot)) is not None
+            self.case.check(offered, line, "this arrival time is not offered")
 
     def came(self, line: Line) -> None:
         b = line.body

@@ -25,6 +25,7 @@ from campaigns.values import (
     Pledging,
     Question,
     Rule,
+    Slots,
     TieBreak,
     Window,
 )
@@ -50,7 +51,7 @@ class Step:
 STEPS = (
     Step("story", N_("What is it about?"), ("title", "story", "language")),
     Step("place", N_("Where is it?"), ("place", "timezone", "currency")),
-    Step("day", N_("When does the crowd come?"), ("windows", "goal", "go_ahead", "pledging")),
+    Step("day", N_("When does the crowd come?"), ("windows", "goal", "go_ahead", "pledging", "slots")),
     Step("bidding", N_("Who competes?"), ("bidding", "business")),
     Step("disclosure", N_("Who gains from it?"), ("disclosure", "co_hosts")),
 )
@@ -141,6 +142,15 @@ def _go_ahead(fields: Fields, held: Campaign) -> Shown:
 def _pledging(fields: Fields, held: Campaign) -> Shown:
     opens, closes = (fields.instant(f"pledging.{name}", held.timezone or "UTC") for name in ("opens_at", "closes_at"))
     return {"pledging": Pledging(opens, closes)}
+
+
+def _slots(fields: Fields, held: Campaign) -> Shown:
+    """The arrival times; None where nothing was typed."""
+    minutes, cap = fields.whole("slots.minutes"), fields.whole("slots.cap")
+    if not fields.has("slots.minutes", "slots.cap"):
+        return {"slots": None}
+    fields.require(fields.has("slots.minutes"), "slots.minutes", "say how long each arrival time is")
+    return {"slots": fields.keep(lambda: Slots(minutes, cap), "slots") if minutes is not None else None}
 
 
 def _competition(fields: Fields, held: Campaign) -> Shown:
@@ -241,6 +251,7 @@ _READERS: dict[str, Callable[[Fields, Campaign], Shown]] = {
     "goal": _goal,
     "go_ahead": _go_ahead,
     "pledging": _pledging,
+    "slots": _slots,
     "competition": _competition,
     "disclosure": _disclosure,
     "co_hosts": _co_hosts,
@@ -263,6 +274,8 @@ def _shown_day(held: Campaign, locale: str) -> Shown:
         "go_ahead.at": formats.for_input(held.go_ahead.at, zone),
         "pledging.opens_at": formats.for_input(held.pledging.opens_at, zone),
         "pledging.closes_at": formats.for_input(held.pledging.closes_at, zone),
+        "slots.minutes": held.slots.minutes if held.slots else None,
+        "slots.cap": held.slots.cap if held.slots else None,
     }
     return values | shown_windows(held)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
 from icalendar import Calendar, Event
 
 from businesses.commitments import Commitment
+from campaigns import slots
 from campaigns.rules import TILL_TERM, takes_pledges
-from campaigns.values import Campaign, GoAheadKind, State
+from campaigns.slots import Place
+from campaigns.values import Campaign, GoAheadKind, State, Window
 from core import formats
 from core.i18n import N_, translator
 from core.money import Money
@@ -36,6 +38,11 @@ class Held:
     manages: bool
     came: bool
     now: datetime
+
+    @property
+    def place(self) -> Place | None:
+        """The arrival time that was chosen, as long as the campaign has it."""
+        return slots.find(self.campaign, self.pledge.slot)
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,8 @@ def ticket(held: Held, base: str, locale: str) -> Ticket:
         lede=lede(held, locale),
         notes=tuple(_notes(held, locale)),
         who=who(held, locale),
-        when=_when(c, locale),
-        where=_where(c),
+        when=_when(held, locale),
+        where=_where(held),
         code=spoken(held.pledge.code),
         door=f"{base.rstrip('/')}/door/{c.slug}?code={held.pledge.code}" if valid else "",
         share=page if valid else "",
@@ -147,23 +154,25 @@ def _own_note(held: Held, locale: str) -> Note | None:
     return Note("mail", say(N_("One thing left.")), text.format(email=held.email))
 
 
-def _when(c: Campaign, locale: str) -> str:
-    if not c.windows:
-        return ""
-    window = c.windows[0]
-    return f"{formats.span(window.opens_at, window.closes_at, locale, c.timezone)} ({c.timezone})"
+def _when(held: Held, locale: str) -> str:
+    c = held.campaign
+    at = held.place or next(iter(c.windows), None)
+    return f"{formats.span(at.opens_at, at.closes_at, locale, c.timezone)} ({c.timezone})" if at else ""
 
 
-def _where(c: Campaign) -> str:
-    return where(c.windows[0], c) if c.windows else c.place
+def _where(held: Held) -> str:
+    c, place = held.campaign, held.place
+    window = c.window(place.slot.window) if place else next(iter(c.windows), None)
+    return where(window, c) if window else c.place
 
 
 def what_next(held: Held, locale: str) -> list[tuple[str, str]]:
     """The dates ahead: the go-ahead, the day, the till total, and the promise itself."""
     c, say = held.campaign, translator(locale).gettext
+    comes = held.place.opens_at if held.place else c.first_opening
     moments: list[tuple[datetime | None, str]] = [
         (c.go_ahead_at if c.decided is None else None, _hears(c, locale)),
-        (c.first_opening, say(N_("Come, show your code, buy what you like, pay as always."))),
+        (comes, say(N_("Come, show your code, buy what you like, pay as always."))),
         (c.last_closing and c.last_closing + TILL_TERM, say(N_("By then you see the till total and what is owed."))),
     ]
     ahead = [(_short(at, c, locale), words) for at, words in moments if at and at > held.now and words]
@@ -189,27 +198,40 @@ def _hears(c: Campaign, locale: str) -> str:
 
 
 def calendar(held: Held, base: str, locale: str) -> bytes:
-    """The campaign's windows as an iCalendar file; a moved day replaces the entry (RFC 5545, SEQUENCE)."""
-    c = held.campaign
+    """The campaign's windows, or the chosen arrival time, as an iCalendar file.
+
+    Another day or time replaces the entry that one has (RFC 5545, SEQUENCE).
+    """
     host = base.split("://", 1)[-1].split("/", 1)[0]
-    page = f"{base.rstrip('/')}/campaigns/{c.slug}"
-    words = bargain(c, held.names, held.commitments).words
-    entries = [
-        Event.new(
-            uid=f"{held.pledge.id}-{window.id}@{host}",
-            sequence=c.terms_version,
-            stamp=held.now,
-            summary=who(held, locale),
-            start=window.opens_at,
-            end=window.closes_at,
-            location=where(window, c),
-            description=f"{words}\n{spoken(held.pledge.code)}\n{page}",
-            url=page,
-        )
-        for window in c.windows
-    ]
+    entries = [_entry(held, window, host, base, locale) for window in _comes_in(held)]
     whole = Calendar.new(prodid="-//Carrotmob//Ticket//EN", uid=f"{held.pledge.id}@{host}", subcomponents=entries)
     return bytes(whole.to_ical())
+
+
+def _comes_in(held: Held) -> list[Window]:
+    """The windows in which the supporter may come, at the hours that were chosen in them."""
+    place = held.place
+    if place is None:
+        return list(held.campaign.windows)
+    window = held.campaign.window(place.slot.window)
+    return [replace(window, opens_at=place.opens_at, closes_at=place.closes_at)]
+
+
+def _entry(held: Held, window: Window, host: str, base: str, locale: str) -> Event:
+    c = held.campaign
+    page = f"{base.rstrip('/')}/campaigns/{c.slug}"
+    words = bargain(c, held.names, held.commitments).words
+    return Event.new(
+        uid=f"{held.pledge.id}-{window.id}@{host}",
+        sequence=c.terms_version + held.pledge.moves,
+        stamp=held.now,
+        summary=who(held, locale),
+        start=window.opens_at,
+        end=window.closes_at,
+        location=where(window, c),
+        description=f"{words}\n{spoken(held.pledge.code)}\n{page}",
+        url=page,
+    )
 
 
 def mailto(share: str, text: str) -> str:

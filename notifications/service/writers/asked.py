@@ -6,6 +6,7 @@ from accounts.rules import LINK_LIVES
 from businesses import identity
 from businesses import queries as businesses
 from businesses.consent import Answer
+from campaigns import slots
 from campaigns.values import State
 from notifications.service import digests
 from notifications.service.desk import Desk, Unwanted, Writer, Written, demand
@@ -19,7 +20,9 @@ def _sign_in(desk: Desk) -> Written:
 
 def _confirm_pledge(desk: Desk) -> Written:
     demand(desk.pledge.state == PledgeState.UNCONFIRMED, "the pledge waits for no confirmation any more")
-    return desk.links.pledge(desk.pledge.id), {"amount": desk.pledge.amount, "code": spoken(desk.pledge.code)}
+    place = slots.find(desk.campaign, desk.pledge.slot)
+    values = {"amount": desk.pledge.amount, "code": spoken(desk.pledge.code)}
+    return desk.links.pledge(desk.pledge.id), {**values, "comes_at": place.opens_at if place else None}
 
 
 def _confirm_vote(desk: Desk) -> Written:

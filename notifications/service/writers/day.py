@@ -92,6 +92,7 @@ _TERMS = {
     "place": Message("the place"),
     "goal": Message("the goal"),
     "go_ahead": Message("what is needed for the day to take place"),
+    "slots": Message("the arrival times"),
     "currency": Message("the currency"),
     "business": Message("the business"),
     "agreement": Message("what the business promises"),

@@ -70,6 +70,7 @@ def _bella_draft(stage: Stage) -> str:
         windows=[{"opens_at": stage.on(14, "09:00", GERMANY), "closes_at": stage.on(14, "18:00", GERMANY),
                   "venue": "Tumringer Straße 41, Lörrach"}],
         goal={"kind": "takings", "target": "5000"},
+        slots={"minutes": 60, "cap": 40},
         go_ahead={"kind": "headcount", "target": "200", "at": stage.on(12, "20:00", GERMANY)},
         bidding={"closes_at": stage.on(-50, "18:00", GERMANY), "mode": "open", "rule": "highest_share",
                  "tie_break": "earliest", "minimum_share": "10",

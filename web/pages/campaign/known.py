@@ -16,6 +16,7 @@ from businesses.consent import Consent
 from businesses.followthrough import Obligation
 from businesses.queries import Asks
 from businesses.values import Agreement, Bid, Business
+from campaigns.slots import Slot
 from campaigns.tally import PledgeSums
 from campaigns.values import Campaign, State
 from core import record
@@ -58,6 +59,7 @@ class Known:
     context: tuple[Recorded, ...]
     facts: int
     consents: Mapping[str, Mapping[str, Consent]] = field(default_factory=dict)
+    arrivals: Mapping[Slot, int] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -78,11 +80,11 @@ def gather(session: Session, clock: Clock, campaign: Campaign) -> Known:
     """Read what the page shows."""
     # A draft may lack what every sum and date needs.
     c = replace(campaign, currency=campaign.currency or "EUR", timezone=campaign.timezone or "UTC")
-    live, chosen = c.state in ON_THE_DAY, winners(session, c)
+    live, chosen, now = c.state in ON_THE_DAY, winners(session, c), clock.now(session)
     summed = pledge_queries.live_sums if live else pledge_queries.sums
     return Known(
         campaign=c,
-        now=clock.now(session),
+        now=now,
         winners=chosen,
         members=tuple(accounts.members(session, c.team)),
         sums=summed(session, c.id, c.currency),
@@ -94,6 +96,7 @@ def gather(session: Session, clock: Clock, campaign: Campaign) -> Known:
         context=tuple(record.of_campaigns(session, [c.id], CONTEXT)),
         facts=record.count(session, c.id),
         consents=business_queries.consents_of(session, [won.bid for won in chosen]),
+        arrivals=pledge_queries.chosen_slots(session, c.id, now) if c.slots else {},
     )
 
 

@@ -13,13 +13,14 @@ from campaigns.values import Campaign, CoHost, State, Window
 from core import formats
 from core.i18n import N_, translator
 from web.pages.campaign.known import AFTER, ON_THE_DAY, Known, Winning
-from web.views import outcome, promises
+from web.views import outcome, promises, slots
 from web.views.amounts import chips
 from web.views.bargain import Bargain, bargain, language
 from web.views.facts_in_words import Line, Names, learn, lines
 from web.views.levels import Plot, plots
 from web.views.progress import Needed, Progress, apart, needed, progress
 from web.views.promises import Reader, Slip
+from web.views.slots import Option
 from web.views.standing import Note, address, label, notes
 
 MAP = "https://www.openstreetmap.org/search?query="
@@ -86,6 +87,7 @@ class Shown:
     bids: str
     form: str
     chips: tuple[tuple[str, str], ...]
+    slots: tuple[Option, ...]
     promisers: tuple[Promiser, ...]
     places: tuple[Place, ...]
     team: Team
@@ -115,6 +117,7 @@ def show(known: Known, locale: str) -> Shown:
         bids=_bids(known, locale),
         form=form,
         chips=chips(c.currency, locale) if form else (),
+        slots=slots.options(c, known.arrivals, known.now, locale) if form == "pledge" else (),
         promisers=tuple(_promiser(won, known, locale) for won in known.winners),
         places=tuple(place for window in c.windows for place in _places(window, known, locale)),
         team=_team(known),

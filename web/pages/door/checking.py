@@ -24,6 +24,7 @@ from web.pages.edge import Act, Acting, Visitor, Who, typed, words
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
+from web.views import slots
 from web.views.fields import Fields
 
 router = APIRouter()
@@ -68,6 +69,7 @@ def answer(slug: str, check_in_id: str, request: Request, here: SiteDep, who: Wh
         came=came,
         pledge=pledge,
         code=spoken(pledge.code) if pledge else "",
+        slot=slots.of(campaign, pledge.slot, locale_of(request)) if pledge else "",
         already=bool(already),
         form=Typed(),
     )
@@ -126,7 +128,8 @@ def _waiting(
         came = pledges.arrival_of(session, pledge.id) if pledge else None
         view = _view(session, campaign)
     code = spoken(pledge.code) if pledge else form.value("code")
-    view |= {"pledge": pledge, "came": came, "code": code, "told": notice}
+    slot = slots.of(campaign, pledge.slot, locale_of(request)) if pledge else ""
+    view |= {"pledge": pledge, "came": came, "code": code, "slot": slot, "told": notice}
     return render(request, "door/wait.html", status=status, form=form, **view)
 
 

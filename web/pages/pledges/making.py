@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from campaigns import queries
+from campaigns.slots import Slot
 from core.errors import Invalid
 from pledges import service as pledges
 from pledges.values import PledgeOffer
@@ -30,6 +31,7 @@ def make(slug: str, request: Request, here: SiteDep, act: PublicAct) -> Response
             email=words(act.form, "email"),
             updates=bool(words(act.form, "updates")),
             locale=locale,
+            slot=Slot.read(words(act.form, "slot")),
         )
         made = pledges.pledge(session, here.clock, here.keys, slug, offer, repeat_of=words(act.form, "key")[:200])
         return f"/tickets/{made.id}?token={here.keys.token('ticket', made.id)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core import formats
 from core.errors import Message
@@ -72,6 +72,16 @@ class Names:
             return self.say(N_("the day"))
         opens = formats.short_day(datetime.fromisoformat(held["opens_at"]), self.locale, self.timezone)
         return f"{opens}, {held['venue']}" if held.get("venue") and len(self.windows) > 1 else opens
+
+    def arrival(self, slot: str | None) -> str:
+        """ "Sat 12 Jun, 14:00": when somebody chose to come; empty where no time was chosen or its window is gone."""
+        window, _, after = (slot or "").rpartition("-")
+        held = self.windows.get(window)
+        if held is None:
+            return ""
+        at = datetime.fromisoformat(held["opens_at"]) + timedelta(minutes=int(after))
+        clock = formats.clock_time(at, self.locale, self.timezone)
+        return f"{formats.short_day(at, self.locale, self.timezone)}, {clock}"
 
     def till(self, id_: str) -> tuple[str, str]:
         """Whose till total it is, and of which window."""

@@ -23,6 +23,7 @@ TERMS = {
     "co_hosts": N_("the co-hosts"),
     "goal": N_("the goal"),
     "go_ahead": N_("what is needed for the day to take place"),
+    "slots": N_("the arrival times"),
     "pledging": N_("when pledges are taken"),
     "bidding": N_("the bidding"),
     "business": N_("the business"),

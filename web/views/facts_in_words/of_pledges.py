@@ -13,9 +13,20 @@ def _promise(body: Json, names: Names) -> dict[str, object]:
     return {"people": names.people(body["party"]), "amount": money(body["amount"])}
 
 
+def _coming(body: Json, names: Names) -> dict[str, object]:
+    """The promise with the arrival time; nothing where none was chosen."""
+    at = names.arrival(body.get("slot"))
+    return {**_promise(body, names), "at": at} if at else {}
+
+
 def _made(body: Json, names: Names) -> Message:
+    coming = _coming(body, names)
+    if not body["with_address"] and coming:
+        return Message("A pledge without an address, counted apart: {people}, {amount}, coming on {at}.", coming)
     if not body["with_address"]:
         return Message("A pledge without an address, counted apart: {people}, {amount}.", _promise(body, names))
+    if coming:
+        return Message("A pledge, not confirmed yet: {people}, {amount}, coming on {at}.", coming)
     return Message("A pledge, not confirmed yet: {people}, {amount}.", _promise(body, names))
 
 
@@ -34,6 +45,8 @@ def _replaced(body: Json, names: Names) -> Message:
 
 
 def _changed(body: Json, names: Names) -> Message:
+    if coming := _coming(body, names):
+        return Message("A pledge was changed: {people}, {amount}, coming on {at}.", coming)
     return Message("A pledge was changed: {people}, {amount}.", _promise(body, names))
 
 
