@@ -33,6 +33,9 @@ class Links:
     def pledge(self, pledge: str) -> str:
         return self.page(f"/pledges/{pledge}/confirm", token=self.keys.token("pledge", pledge))
 
+    def ticket(self, pledge: str) -> str:
+        return self.page(f"/tickets/{pledge}", token=self.keys.token("ticket", pledge))
+
     def vote(self, vote: str) -> str:
         return self.page(f"/votes/{vote}/confirm", token=self.keys.token("vote", vote))
 

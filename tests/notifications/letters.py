@@ -47,7 +47,12 @@ def values() -> dict[str, dict[str, Any]]:
     word, _, look = VERDICTS["partly_kept"]
     special: dict[str, dict[str, Any]] = {
         "sign_in": {"minutes": 15},
-        "confirm_pledge": {"amount": eur("20"), "code": "K7M 2QX", "comes_at": LAST},
+        "confirm_pledge": {
+            "amount": eur("20"),
+            "code": "K7M 2QX",
+            "ticket": LINKS.ticket("p1"),
+            "comes_at": LAST,
+        },
         "confirm_vote": {},
         "confirm_ask": {},
         "ask_expired": {},

@@ -17,6 +17,7 @@ from campaigns.values import GoAhead, GoAheadKind, Mode, State
 from core import outbox
 from notifications import service
 from notifications.rules import DUTIES, Frequency, Subscription
+from pledges.rules.codes import spoken
 from tests.factories import eur
 from tests.notifications.senders import publish
 from tests.notifications.walk import Walk
@@ -44,6 +45,15 @@ def test_an_invited_shop_gets_its_link_then_its_key_then_a_copy_of_its_bid(walk:
     assert f"&to=%2Fshop%2F{walk.campaign.slug}%2Fbid" in raised.text
     shop = walk.shops["Bella"]
     assert f"/shop/enter?token={KEYS.token('shop', f'{shop.id}:1')}" in key.text
+
+
+def test_a_supporter_is_asked_to_confirm_and_has_the_ticket_in_the_same_mail(walk: Walk):
+    walk.agreed()
+    made = walk.pledge(LEA, confirm=False)
+    (mail,) = walk.mail(LEA)
+    assert f"/pledges/{made.id}/confirm?token={KEYS.token('pledge', made.id)}" in mail.text
+    assert f"/tickets/{made.id}?token={KEYS.token('ticket', made.id)}" in mail.text
+    assert spoken(made.code) in mail.text
 
 
 def test_after_closing_everybody_hears_how_it_went_and_who_has_to_sign(walk: Walk):

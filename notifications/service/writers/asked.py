@@ -20,9 +20,10 @@ def _sign_in(desk: Desk) -> Written:
 
 def _confirm_pledge(desk: Desk) -> Written:
     demand(desk.pledge.state == PledgeState.UNCONFIRMED, "the pledge waits for no confirmation any more")
-    place = slots.find(desk.campaign, desk.pledge.slot)
-    values = {"amount": desk.pledge.amount, "code": spoken(desk.pledge.code)}
-    return desk.links.pledge(desk.pledge.id), {**values, "comes_at": place.opens_at if place else None}
+    pledge = desk.pledge
+    place = slots.find(desk.campaign, pledge.slot)
+    values = {"amount": pledge.amount, "code": spoken(pledge.code), "ticket": desk.links.ticket(pledge.id)}
+    return desk.links.pledge(pledge.id), {**values, "comes_at": place.opens_at if place else None}
 
 
 def _confirm_vote(desk: Desk) -> Written:
