@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -47,6 +48,17 @@ class Member:
     role: Role
     paid_by: str
     disclosure: str
+
+
+def checker_of(members: Iterable[Member], roles: frozenset[Role]) -> str:
+    """As whom somebody with these roles sees figures kept from the public: "" for nobody.
+
+    The monitor; an organizer only where the campaign has no monitor (DOMAIN.md, 22).
+    """
+    if Role.MONITOR in roles:
+        return "monitor"
+    watched = any(member.role == Role.MONITOR for member in members)
+    return "organizer" if roles.intersection(ORGANIZERS) and not watched else ""
 
 
 @dataclass(frozen=True)

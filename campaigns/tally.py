@@ -69,6 +69,8 @@ class Till:
     counter_takings: Money | None = None
     reason: str = ""
     entered: str = ""
+    countersigned: bool = False
+    proofs: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,8 @@ def _till_window(till: Till) -> Json:
     names = ("takings", "tax", "units", "transactions", "customers", "counter_takings")
     figures = {name: None if hidden else encode(getattr(till, name)) for name in names}
     known = {"window": till.window, "business": till.business, "state": till.state.value}
-    return {**known, **figures, "visibility": till.visibility, "reason": till.reason, "entered": till.entered}
+    source = {"entered": till.entered, "countersigned": till.countersigned, "proofs": till.proofs}
+    return {**known, **figures, "visibility": till.visibility, "reason": till.reason, **source}
 
 
 def _baseline(day: DayFigures, tills: tuple[Till, ...]) -> Json | None:

@@ -66,6 +66,7 @@ KINDS: dict[str, Nature] = {
     "campaign_missed": Nature.DUTY,
     "till_due": Nature.DUTY,
     "till_to_confirm": Nature.DUTY,
+    "till_to_countersign": Nature.DUTY,
     "till_disputed": Nature.DUTY,
     "promise_due": Nature.DUTY,
     "promise_late": Nature.DUTY,

@@ -107,7 +107,7 @@ class CheckInUndone(Fact):
 class TillDeclared(Fact):
     """The business's own count for a window; what is for the checker only is null here.
 
-    ``entered``: "" typed by the business, "file" summed from its till's own file.
+    ``entered``: "" typed by the business, "file" summed from its till's own file, "slip" by crew from its photo.
     """
 
     till: str
@@ -125,6 +125,23 @@ class TillFiguresGiven(Fact):
     public: ClassVar[bool] = False
     till: str
     figures: TillFigures
+
+
+@dataclass(frozen=True)
+class TillProofGiven(Fact):
+    """A proof of a till total was attached: a photo, a PDF or the till's file, by "business" or "crew"."""
+
+    till: str
+    form: str
+    sha256: str
+    by: str
+
+
+@dataclass(frozen=True)
+class TillCountersigned(Fact):
+    """The business says yes to a till total that crew entered from a photo of the slip."""
+
+    till: str
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from core.money import Money
 from pledges.rules import codes
 from pledges.store import door as door_store
 from pledges.store import promises as pledge_store
+from pledges.store import proofs as proof_store
 from pledges.store import slots as slot_store
 from pledges.store import sums as sum_store
 from pledges.store import till_files as till_file_store
@@ -27,6 +28,7 @@ contact = pledge_store.contact
 check_in = door_store.by_id
 till = till_store.by_id
 till_totals = till_store.of_campaign
+proofs = proof_store.of_campaign
 till_file = till_file_store.by_id
 till_columns = till_file_store.remembered
 chosen_slots = slot_store.chosen

@@ -136,8 +136,23 @@ class TillRow(Base):
     customers: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
     entered: Mapped[str] = mapped_column(String(10))
+    countersigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proofs: Mapped[int]
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class TillProofRow(Base):
+    """What shows that a till total is right, known by the hash of its content: attached twice, it is one."""
+
+    __tablename__ = "till_proof"
+    __table_args__ = (UniqueConstraint("till_id", "content"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    till_id: Mapped[str] = mapped_column(ForeignKey("till_total.id"))
+    form: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str] = mapped_column(String(64))
+    given_by: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class TillFileRow(Base):

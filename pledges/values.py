@@ -37,9 +37,19 @@ class Visibility(StrEnum):
 
 
 class Entered(StrEnum):
-    """How a till total came in: typed by the business, or summed from its till's own file."""
+    """How a till total came in: typed by the business, summed from its till's own file, or entered by crew from a
+    photo of the slip."""
 
     TYPED = ""
+    FILE = "file"
+    SLIP = "slip"
+
+
+class Form(StrEnum):
+    """What a proof of a till total is: a photo, a PDF, or the till's own file."""
+
+    PHOTO = "photo"
+    PDF = "pdf"
     FILE = "file"
 
 
@@ -239,6 +249,13 @@ class TillTotal:
     counter_takings: Money | None = None
     reason: str = ""
     entered: Entered = Entered.TYPED
+    countersigned_at: datetime | None = None
+    proofs: int = 0
+
+    @property
+    def lacks_signature(self) -> bool:
+        """Whether crew entered it and the business has not said yes."""
+        return self.entered == Entered.SLIP and self.countersigned_at is None
 
     @property
     def hidden(self) -> bool:
@@ -266,7 +283,24 @@ class TillTotal:
             counter_takings=other,
             reason=self.reason,
             entered=self.entered.value,
+            countersigned=self.countersigned_at is not None,
+            proofs=self.proofs,
         )
+
+
+MOST_PROOFS = 10
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that a till total is right; ``content`` is its name in the store, ``by`` "business" or "crew"."""
+
+    id: str
+    till: str
+    form: Form
+    content: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)

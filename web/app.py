@@ -28,6 +28,7 @@ from web.api import (
     papers,
     pledges,
     prepared,
+    proofs,
     prospects,
     record,
     templates,
@@ -39,8 +40,11 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files)
+API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs)
 """In the order in which a request is compared with them: what many send at once comes first."""
+
+UPLOADS = ("/paper", "/paper-bids", "/till/file", "/till-files", "/proof", "/slip", "/slip-photos")
+"""How addresses end that take a photo or a file."""
 
 
 def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool | None = None) -> FastAPI:
@@ -71,7 +75,7 @@ def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool |
 
 def _middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added sees a request first."""
-    app.add_middleware(BodyLimit, uploads=("/paper", "/paper-bids", "/till/file", "/till-files"))
+    app.add_middleware(BodyLimit, uploads=UPLOADS)
     app.add_middleware(SameOrigin, base_url=settings.base_url)
     app.add_middleware(SecurityHeaders, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware)

@@ -38,7 +38,7 @@ from businesses.service.identifying import (
 )
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
-from businesses.service.looking import baseline_for, checker_of, confirm_change, see_baseline
+from businesses.service.looking import baseline_for, confirm_change, see_baseline
 from businesses.service.papers import begin_paper, countersign, place_paper
 from businesses.service.preparing import (
     ask_to_prepare,
@@ -82,7 +82,6 @@ __all__ = [
     "change_prospect",
     "change_template",
     "changeable",
-    "checker_of",
     "claim",
     "close",
     "confirm_ask",

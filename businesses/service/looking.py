@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
-from accounts.rules import ORGANIZERS, Member, Person, Role
+from accounts.rules import ORGANIZERS, Person, Role, checker_of
 from businesses import facts, queries, rules
 from businesses.store import bids as store
 from businesses.values import Baseline, Bid
@@ -19,17 +18,6 @@ from core import record
 from core.clock import Clock
 from core.errors import Conflict, Forbidden, NotFound
 from core.money import Money
-
-
-def checker_of(members: Iterable[Member], roles: frozenset[Role]) -> str:
-    """As whom somebody with these roles sees figures kept from the public: "" for nobody.
-
-    The monitor; an organizer only where the campaign has no monitor (DOMAIN.md, 22).
-    """
-    if Role.MONITOR in roles:
-        return "monitor"
-    watched = any(member.role == Role.MONITOR for member in members)
-    return "organizer" if roles.intersection(ORGANIZERS) and not watched else ""
 
 
 def baseline_for(session: Session, person: Person, slug: str, bid_id: str) -> tuple[Campaign, Bid, Baseline]:

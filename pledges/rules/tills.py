@@ -15,7 +15,17 @@ from core.money import Money, parse_decimal
 from core.wire import Json
 from pledges import facts
 from pledges.rules.promises import local
-from pledges.values import Correction, Figure, TillFigures, TillTotal, Visibility, check_currency
+from pledges.values import (
+    MOST_PROOFS,
+    Correction,
+    Entered,
+    Figure,
+    Proof,
+    TillFigures,
+    TillTotal,
+    Visibility,
+    check_currency,
+)
 
 # Tipped, too: a window that has closed is closed, even where no worker has moved the campaign on.
 COUNTED_IN = (State.TIPPED, State.MOBBING, State.COUNTING)
@@ -51,13 +61,37 @@ def declare(held: TillTotal | None, till: TillTotal) -> Change:
     """A business's total for a window, or another one in its place while nobody has answered it. Raises Conflict."""
     if held is not None and held.state != TillState.DECLARED:
         raise Conflict("This till total is {state}: it can no longer be declared anew", state=held.state)
-    kept = till if held is None else replace(till, id=held.id)
+    kept = till if held is None else replace(till, id=held.id, proofs=held.proofs)
     shown = None if kept.hidden else kept.figures
     visibility, entered = kept.visibility.value, kept.entered.value
     made: list[Fact] = [facts.TillDeclared(kept.id, kept.window, kept.business, visibility, shown, entered)]
     if kept.hidden:
         made.append(facts.TillFiguresGiven(kept.id, kept.figures))
     return kept, made
+
+
+def enter_slip(held: TillTotal | None, till: TillTotal) -> Change:
+    """Crew's reading of a slip: it never takes the place of what the business says itself. Raises Conflict."""
+    if held is not None and not held.lacks_signature:
+        raise Conflict("The business has given its own till total for these hours")
+    return declare(held, till)
+
+
+def countersign(till: TillTotal, now: datetime) -> Change:
+    """The business says yes to crew's reading of its slip; said again, it changes nothing. Raises Conflict."""
+    if till.entered != Entered.SLIP:
+        raise Conflict("This till total is your own: there is nothing to countersign")
+    if till.countersigned_at is not None:
+        return till, []
+    return replace(till, countersigned_at=now), [facts.TillCountersigned(till.id)]
+
+
+def attach(till: TillTotal, proof: Proof) -> Change:
+    """One more proof. Raises Conflict where there are enough."""
+    if till.proofs >= MOST_PROOFS:
+        raise Conflict("{most} proofs of one till total are enough", most=MOST_PROOFS)
+    fact = facts.TillProofGiven(till.id, proof.form.value, proof.content, proof.by)
+    return replace(till, proofs=till.proofs + 1), [fact]
 
 
 def confirm(till: TillTotal, correction: Money | None, reason: str, now: datetime) -> Change:
@@ -71,6 +105,8 @@ def confirm(till: TillTotal, correction: Money | None, reason: str, now: datetim
     if till.state != TillState.DECLARED:
         _demand_same(till, counter)
         return till, []
+    if till.lacks_signature:
+        raise Conflict("Crew entered this from the slip: the business has to countersign it first")
     if counter is None:
         return replace(till, state=TillState.CONFIRMED, confirmed_at=now), [facts.TillConfirmed(till.id)]
     return _dispute(till, counter, text.clean(reason, "reason", 1000, least=1))

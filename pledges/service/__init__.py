@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pledges.service.door import check_in, note_spending, undo_check_in
 from pledges.service.promises import change, confirm, erase_contact, may_change, own, pledge, withdraw
+from pledges.service.proofs import countersign_till, enter_slip, give_proof, proof_for, proofs_for
 from pledges.service.stall import enter_sheet, new_sheet, stall
 from pledges.service.till_files import count_till_file, keep_till_file
 from pledges.service.tills import apply_correction, confirm_till, declare_till, resolve_till
@@ -16,15 +17,20 @@ __all__ = [
     "confirm",
     "confirm_till",
     "count_till_file",
+    "countersign_till",
     "declare_till",
     "enter_sheet",
+    "enter_slip",
     "erase_contact",
+    "give_proof",
     "keep_till_file",
     "may_change",
     "new_sheet",
     "note_spending",
     "own",
     "pledge",
+    "proof_for",
+    "proofs_for",
     "resolve_till",
     "roll_up",
     "stall",

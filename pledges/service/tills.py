@@ -40,9 +40,25 @@ def declare_till(
     """
     campaign, now = campaigns.lock(session, clock, slug)
     rules.demand_closed(campaign, business, window, now)
+    held = next(iter(store.of_window(session, campaign.id, window, business)), None)
+    declared = declaration(campaign, business, window, figures, visibility, entered, now)
+    if held and held.state == TillState.DECLARED and rules.same(held, declared):
+        return held
+    return apply(session, rules.declare(held, declared), f"business:{business}", "till.declare", now)
+
+
+def declaration(
+    campaign: Campaign,
+    business: str,
+    window: str,
+    figures: TillFigures,
+    visibility: Visibility,
+    entered: Entered,
+    now: datetime,
+) -> TillTotal:
+    """A fresh till total. Raises Invalid for another currency than the campaign's."""
     check_currency(figures.takings, campaign.currency, "takings")
-    held = store.of_window(session, campaign.id, window, business)
-    declared = TillTotal(
+    return TillTotal(
         id=new_id(),
         campaign=campaign.id,
         window=window,
@@ -54,11 +70,6 @@ def declare_till(
         declared_at=now,
         entered=entered,
     )
-    first = held[0] if held else None
-    if first and first.state == TillState.DECLARED and rules.same(first, declared):
-        return first
-    change = rules.declare(first, declared)
-    return _apply(session, change, f"business:{business}", "till.declare", now)
 
 
 def confirm_till(
@@ -70,7 +81,7 @@ def confirm_till(
     """
     now = _lock(session, clock, person, till_id, ORGANIZERS)
     change = rules.confirm(store.by_id(session, till_id, locked=True), correction, reason, now)
-    return _apply(session, change, person.id, "till.confirm", now)
+    return apply(session, change, person.id, "till.confirm", now)
 
 
 def resolve_till(
@@ -79,7 +90,7 @@ def resolve_till(
     """The monitor decides a dispute before the final tally: one figure comes into force, both stay visible."""
     now = _lock(session, clock, person, till_id, (Role.MONITOR,))
     change = rules.resolve(store.by_id(session, till_id, locked=True), chosen, reason, now)
-    return _apply(session, change, person.id, "till.resolve", now)
+    return apply(session, change, person.id, "till.resolve", now)
 
 
 def _lock(session: Session, clock: Clock, person: Person, till_id: str, allowed: tuple[Role, ...]) -> datetime:
@@ -90,7 +101,8 @@ def _lock(session: Session, clock: Clock, person: Person, till_id: str, allowed:
     return now
 
 
-def _apply(session: Session, change: rules.Change, actor: str, action: str, now: datetime) -> TillTotal:
+def apply(session: Session, change: rules.Change, actor: str, action: str, now: datetime) -> TillTotal:
+    """Save what a rule has made of a till total, with its facts; nothing where nothing has happened."""
     till, facts = change
     if facts:
         store.put(session, till)

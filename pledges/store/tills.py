@@ -78,6 +78,8 @@ def _columns(value: TillTotal) -> dict[str, Any]:
         "customers": f.customers,
         "reason": value.reason,
         "entered": value.entered.value,
+        "countersigned_at": value.countersigned_at,
+        "proofs": value.proofs,
         "declared_at": value.declared_at,
         "confirmed_at": value.confirmed_at,
     }
@@ -113,4 +115,6 @@ def till(row: TillRow) -> TillTotal:
         counter_takings=money(row.counter_minor),
         reason=row.reason,
         entered=Entered(row.entered),
+        countersigned_at=row.countersigned_at,
+        proofs=row.proofs,
     )

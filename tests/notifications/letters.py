@@ -103,6 +103,7 @@ def values() -> dict[str, dict[str, Any]]:
         "campaign_missed": {**pledged, "proceed_by": deadline, "other_agreed": False},
         "till_due": {"till_by": deadline},
         "till_to_confirm": {"takings": eur("2000.84"), "confirm_by": deadline},
+        "till_to_countersign": {"takings": eur("2000.84"), "sign_by": deadline},
         "till_disputed": {"decide_by": deadline, "reason": "Our list says otherwise."},
         "promise_due": {"obligation": obligation},
         "promise_late": {"obligation": obligation, "until": deadline},

@@ -34,8 +34,9 @@ def keep(database: Database, campaign: Campaign, content: str = "a" * 64, busine
 
 def count(database: Database, campaign: Campaign, *takings: str) -> list[TillTotal]:
     counted = {w.id: TillFigures(euro(each)) for w, each in zip(campaign.windows, takings, strict=False)}
+    file = keep(database, campaign)
     with database.writing() as session:
-        return service.count_till_file(session, database.clock, campaign.slug, SHOP, COLUMNS, counted)
+        return service.count_till_file(session, database.clock, campaign.slug, SHOP, file.id, COLUMNS, counted)
 
 
 def test_a_file_sent_twice_is_one_and_only_its_business_finds_it(database: Database, campaign: Campaign):
@@ -58,10 +59,10 @@ def test_only_a_winner_sends_a_file_and_only_while_tills_are_counted(database: D
 def test_a_file_counted_twice_is_counted_once_and_a_better_one_takes_its_place(database: Database, campaign: Campaign):
     (first,), (again,) = count(database, campaign, "12"), count(database, campaign, "12")
     assert (again, again.entered) == (first, Entered.FILE)
-    assert kinds(database, campaign) == ["TillDeclared"]
+    assert kinds(database, campaign) == ["TillDeclared", "TillProofGiven"]
     (better,) = count(database, campaign, "13")
     assert (better.id, better.figures.takings) == (first.id, euro("13"))
-    assert kinds(database, campaign) == ["TillDeclared", "TillDeclared"]
+    assert kinds(database, campaign) == ["TillDeclared", "TillProofGiven", "TillDeclared"]
 
 
 def test_what_an_organizer_has_answered_is_not_counted_again(database: Database, campaign: Campaign):

@@ -118,6 +118,12 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/till-totals"): Rule(frozenset({"winner"}), TILL),
     ("POST", "/campaigns/{slug}/till-files"): Rule(frozenset({"winner"})),
     ("POST", "/campaigns/{slug}/till-files/{file_id}"): Rule(NONE, {"count": True}),
+    ("POST", "/till-totals/{till_id}/proof"): Rule(NONE),
+    ("POST", "/till-totals/{till_id}/countersign"): Rule(NONE),
+    ("GET", "/till-totals/{till_id}/proofs"): Rule(NONE),
+    ("GET", "/till-proofs/{proof_id}"): Rule(NONE),
+    ("POST", "/campaigns/{slug}/slip-photos"): Rule(DOOR),
+    ("POST", "/campaigns/{slug}/till-slips"): Rule(DOOR, TILL | {"business": "x", "photo": "x"}),
     ("POST", "/till-totals/{till_id}/confirm"): Rule(NONE),
     ("GET", "/campaigns/{slug}/tally"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/finalize"): Rule(TEAM),
@@ -209,7 +215,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
-        confirmation_id="none", file_id="none",
+        confirmation_id="none", file_id="none", proof_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         ask_id="none", member_id="none", number=9,
     )  # fmt: skip

@@ -44,6 +44,9 @@ def till_view(held: TillTotal) -> Json:
         "confirmed_at",
         "counter_takings",
         "reason",
+        "entered",
+        "countersigned_at",
+        "proofs",
     )
     return {**{name: encode(getattr(held, name)) for name in names}, **encode(held.figures)}
 
@@ -75,7 +78,7 @@ def declare(slug: str, body: b.TillBody, shop: CurrentShop, here: SiteDep, post:
 
     def work(session: Session) -> Answer:
         campaign = campaign_queries.by_slug(session, slug)
-        figures = _figures(body, campaign)
+        figures = figures_of(body, campaign)
         visibility = Visibility(body.visibility)
         made = pledges.declare_till(session, here.clock, slug, shop.id, body.window, figures, visibility)
         return Answer(201, till_view(made))
@@ -83,7 +86,7 @@ def declare(slug: str, body: b.TillBody, shop: CurrentShop, here: SiteDep, post:
     return post(body, work)
 
 
-def _figures(body: b.TillBody, campaign: Campaign) -> TillFigures:
+def figures_of(body: b.TillBody, campaign: Campaign) -> TillFigures:
     def money(name: str) -> Money | None:
         return inputs.maybe_money(getattr(body, name), campaign.currency, name)
 

@@ -103,7 +103,7 @@ def count(slug: str, file_id: str, body: CountBody, shop: CurrentShop, here: Sit
         if not body.count:
             return Answer(200, _told(seen))
         visibility, sums = Visibility(body.visibility), seen.found.counts
-        made = pledges.count_till_file(session, here.clock, slug, shop.id, seen.columns, sums, visibility)
+        made = pledges.count_till_file(session, here.clock, slug, shop.id, held.id, seen.columns, sums, visibility)
         return Answer(200, {**_told(seen), "till_totals": [till_view(till) for till in made]})
 
     return post(body, work)

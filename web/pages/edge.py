@@ -15,9 +15,11 @@ from accounts import service as accounts
 from accounts.rules import Person
 from businesses import service as businesses
 from businesses.values import Business
+from core import pictures
 from core.errors import Forbidden, NotSignedIn
 from core.idempotency import Answer, Once
 from core.tokens import digest
+from pledges.values import Form, Proof
 from web.security import is_csrf_token
 from web.site import Site, SiteDep, limited
 from web.typed import Typed
@@ -114,10 +116,36 @@ def stored_photo(here: Site, name: str) -> Response:
     return Response(here.files.get(name), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
+def stored_proof(here: Site, proof: Proof) -> Response:
+    """A proof that only some may see: a photo is shown; what we have not written ourselves is never shown inline."""
+    if proof.form == Form.PHOTO:
+        return stored_photo(here, proof.content)
+    ending = "pdf" if proof.form == Form.PDF else "csv"
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": f'attachment; filename="till-{proof.id[:8]}.{ending}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(here.files.get(proof.content), media_type="application/octet-stream", headers=headers)
+
+
 def typed(form: FormData, prefix: str = "") -> Typed:
     """What was typed, to be shown again: all but the tokens."""
     names = {name for name, _ in form.multi_items() if name not in {"csrf", "key"}}
     return Typed.start(prefix, **{name: several(form, name) for name in names})
+
+
+def kept_photo(act: Acting, field: str) -> str:
+    """The chosen photo, kept: its name, ":" and a token by which a form that is shown again needs no other choice.
+
+    Without a new one the photo that came before, by the field ``kept``. Raises Invalid for none, and for no picture.
+    """
+    sent, held = sent_file(act.form, field), words(act.form, "kept")
+    name, _, token = held.partition(":")
+    if not sent and act.here.keys.fits("kept", name, token):
+        return held
+    name = pictures.keep(act.here.files, sent, field)
+    return f"{name}:{act.here.keys.token('kept', name)}"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.money import Money
 from core.wire import Json, encode, money
 from pledges.rules import tills as till_rules
 from pledges.rules.recount import Recount
-from pledges.values import Entered, Figure, TillFigures, TillTotal, Visibility
+from pledges.values import Entered, Figure, Form, Proof, TillFigures, TillTotal, Visibility
 from web.recounting.case import Case, Handler
 from web.recounting.choice import Choice
 from web.recounting.differences import HIDDEN, without
@@ -29,10 +29,13 @@ class Day:
         self.choice = choice
         self.promises = promises
         self.tills: dict[str, TillTotal] = {}
+        self.proofs: set[tuple[str, str]] = set()
         self.sums: tuple[PledgeSums, DoorSums] | None = None
         self.corrections: list[Json] = []
         self.kinds: dict[str, Handler] = {
             "TillDeclared": self.declared,
+            "TillProofGiven": self.proven,
+            "TillCountersigned": self.countersigned,
             "TillConfirmed": self.confirmed,
             "TillDisputed": self.disputed,
             "TillResolved": self.resolved,
@@ -49,7 +52,8 @@ class Day:
             declared=figures.takings, visibility=Visibility(b["visibility"]), state=TillState.DECLARED,
             declared_at=line.at, entered=Entered(b["entered"]),
         )  # fmt: skip
-        self._apply(line, till_rules.declare(self._held(b["window"], b["business"]), till))
+        enter = till_rules.enter_slip if till.entered == Entered.SLIP else till_rules.declare
+        self._apply(line, enter(self._held(b["window"], b["business"]), till))
 
     def _figures(self, told: Json) -> TillFigures:
         amounts: Json = {name: money(told[name]) for name in till_rules.MONEY}
@@ -71,6 +75,16 @@ class Day:
         if told is not None and same:
             self.case.compare(line, told.body())
         self.tills[till.id] = till
+
+    def proven(self, line: Line) -> None:
+        b = line.body
+        self.case.check((b["till"], b["sha256"]) not in self.proofs, line, "this proof was attached before")
+        self.proofs.add((b["till"], b["sha256"]))
+        proof = Proof("", b["till"], Form(b["form"]), b["sha256"], b["by"], line.at)
+        self._apply(line, till_rules.attach(self.tills[b["till"]], proof))
+
+    def countersigned(self, line: Line) -> None:
+        self._apply(line, till_rules.countersign(self.tills[line.body["till"]], line.at))
 
     def confirmed(self, line: Line) -> None:
         self._apply(line, till_rules.confirm(self.tills[line.body["till"]], None, "", line.at))

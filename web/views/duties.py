@@ -131,6 +131,9 @@ def _till(i: Involved) -> Iterator[Duty]:
     c, address = i.campaign, f"/shop/{i.campaign.slug}/till"
     if not i.won or c.state not in {State.TIPPED, State.MOBBING, State.COUNTING}:
         return
+    if any(till.lacks_signature for till in i.tills):
+        words = Message(N_("Crew entered it from a photo of the slip. Say yes, or enter your own total."))
+        yield Duty(Message(N_("Is this your till?")), words, N_("Look and countersign"), address, urgent=True)
     if i.windows_due:
         term = (c.last_closing or i.now) + rules.TILL_TERM
         words = Message(N_("One number is enough. Without it by {at} the takings count as unknown."), {"at": term})

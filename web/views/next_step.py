@@ -272,7 +272,10 @@ def _counting(s: Situation) -> Steps:
 
 def _tills(s: Situation) -> Steps:
     for till in s.tills:
-        if till.state == TillState.DECLARED:
+        if till.lacks_signature:
+            words = Message(N_("{takings} were entered by crew from the slip."), {"takings": till.declared})
+            yield NextStep(Message(N_("Ask the business to countersign its till total.")), words)
+        elif till.state == TillState.DECLARED:
             words = Message(N_("{takings} were declared. Compare it with your own count."), {"takings": till.declared})
             title = Message(N_("Confirm the till total, or say what you counted."))
             yield NextStep(title, words, N_("Look at it"), f"#till-{till.id}")

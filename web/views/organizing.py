@@ -14,9 +14,10 @@ from campaigns.tally import DoorSums, PledgeSums, TillState
 from campaigns.values import Campaign, State
 from core import formats
 from core.i18n import N_, translator
-from pledges.values import TillTotal
+from pledges.values import Proof, TillTotal
 from web.speech import speech
 from web.views.next_step import Situation
+from web.views.proofs import Link, links
 
 Figure = tuple[str, str]
 
@@ -88,11 +89,19 @@ class TillLine:
     waits: bool
     disputed: bool
     in_force: str
+    proofs: tuple[Link, ...] = ()
+    unsigned: bool = False
+    entered: str = ""
 
 
 def till_lines(
-    campaign: Campaign, tills: Iterable[TillTotal], shops: Mapping[str, Business], locale: str
+    campaign: Campaign,
+    tills: Iterable[TillTotal],
+    shops: Mapping[str, Business],
+    locale: str,
+    proofs: Iterable[Proof] = (),
 ) -> list[TillLine]:
+    linked = links(proofs, f"/organize/{campaign.slug}/proofs", campaign, locale)
     whens = dict(windows(campaign, locale))
     return [
         TillLine(
@@ -105,6 +114,9 @@ def till_lines(
             waits=till.state == TillState.DECLARED and campaign.state in {State.TIPPED, State.MOBBING, State.COUNTING},
             disputed=till.state == TillState.DISPUTED,
             in_force=formats.money(till.figures.takings, locale, exact=True),
+            proofs=linked.get(till.id, ()),
+            unsigned=till.lacks_signature,
+            entered=till.entered.value,
         )
         for till in tills
     ]

@@ -64,6 +64,9 @@ class TillRow:
     takings: str
     other: str
     state: str
+    source: str = ""
+    proofs: str = ""
+    slip: bool = False
 
 
 class Teller:
@@ -176,9 +179,22 @@ def _till_row(t: Teller, when: str, shop: str, told: Json | None) -> TillRow:
     if told is None:
         return TillRow(when, shop, t.say(N_("Unknown")), "", "unknown")
     if told["takings"] is None:
-        return TillRow(when, shop, t.say(N_("Known to the checker only")), "", told["state"])
+        return TillRow(when, shop, t.say(N_("Known to the checker only")), "", told["state"], *_source(t, told))
+    slip = told.get("entered") == "slip"
     other = t.amount(told["counter_takings"]) if told["state"] == "disputed" else ""
-    return TillRow(when, shop, t.amount(told["takings"]), other, told["state"])
+    return TillRow(when, shop, t.amount(told["takings"]), other, told["state"], *_source(t, told), slip)
+
+
+def _source(t: Teller, told: Json) -> tuple[str, str]:
+    """How a till total came in, and how many proofs of it there are for whom; of older tallies nothing is known."""
+    sources = {"file": N_("Summed from the till’s own file."), "slip": N_("Entered by crew from the slip.")}
+    if told.get("entered") == "slip" and told.get("countersigned"):
+        sources["slip"] = N_("Entered by crew from the slip, countersigned by the business.")
+    source, count = sources.get(told.get("entered", ""), ""), told.get("proofs", 0)
+    plural = translator(t.locale).ngettext
+    proofs = plural("{n} proof is attached.", "{n} proofs are attached.", count).format(n=count) if count else ""
+    who = N_("The business and who checks it can see it.")
+    return t.say(source) if source else "", f"{proofs} {t.say(who)}" if proofs else ""
 
 
 def owed(t: Teller, bids: Sequence[Bid]) -> list[Owed]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from core.wire import plain
 from pledges.values import TillFigures, TillTotal
 from web.typed import Typed
 from web.views.fields import Fields
+from web.views.proofs import Link
 
 MONEY = ("takings", "tax", "cost", "baseline")
 COUNTS = ("units", "transactions", "customers")
@@ -30,6 +31,7 @@ class TillLine:
     over: bool
     till: TillTotal | None
     form: Typed
+    proofs: tuple[Link, ...] = ()
 
     @property
     def state(self) -> str:
@@ -48,10 +50,17 @@ def figures(fields: Fields, currency: str) -> TillFigures:
     return made
 
 
-def lines(campaign: Campaign, tills: Iterable[TillTotal], now: datetime, locale: str) -> list[TillLine]:
-    """Every window, in order."""
+def lines(
+    campaign: Campaign,
+    tills: Iterable[TillTotal],
+    now: datetime,
+    locale: str,
+    proofs: Mapping[str, tuple[Link, ...]] | None = None,
+) -> list[TillLine]:
+    """Every window, in order; ``proofs`` by till total."""
     known = {till.window: till for till in tills}
-    return [_line(campaign, window, known.get(window.id), now, locale) for window in campaign.windows]
+    made = [_line(campaign, window, known.get(window.id), now, locale) for window in campaign.windows]
+    return [replace(line, proofs=(proofs or {}).get(line.till.id, ()) if line.till else ()) for line in made]
 
 
 def _line(campaign: Campaign, window: Window, till: TillTotal | None, now: datetime, locale: str) -> TillLine:

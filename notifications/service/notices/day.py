@@ -11,6 +11,7 @@ from campaigns.rules import MATERIAL
 from campaigns.values import State
 from notifications.service.notices.notice import Notice, Reader, ask_again
 from pledges import queries as pledges
+from pledges.values import Entered
 
 
 def _tipped(n: Notice) -> None:
@@ -38,9 +39,21 @@ def _closed(n: Notice) -> None:
 
 
 def _till(n: Notice) -> None:
-    payload = {"till": n.body["till"], "business": n.body["business"]}
-    n.ask("till_to_confirm", n.organizers(), payload)
-    n.remind("till_to_confirm", n.organizers(), payload, rules.till_until(n.campaign), n.body["till"])
+    if n.body.get("entered") == Entered.SLIP:
+        _ask_till(n, "till_to_countersign", n.shops(n.body["business"]), n.body["business"])
+    else:
+        _ask_till(n, "till_to_confirm", n.organizers(), n.body["business"])
+
+
+def _signed(n: Notice) -> None:
+    """The business said yes to what crew read from its slip: the organizers' turn."""
+    _ask_till(n, "till_to_confirm", n.organizers(), pledges.till(n.session, n.body["till"]).business)
+
+
+def _ask_till(n: Notice, mail: str, readers: list[Reader], business: str) -> None:
+    payload = {"till": n.body["till"], "business": business}
+    n.ask(mail, readers, payload)
+    n.remind(mail, readers, payload, rules.till_until(n.campaign), n.body["till"])
 
 
 def _disputed(n: Notice) -> None:
@@ -89,6 +102,7 @@ NOTICES: dict[str, Callable[[Notice], None]] = {
     "MobPostponed": _postponed,
     "MobClosed": _closed,
     "TillDeclared": _till,
+    "TillCountersigned": _signed,
     "TillDisputed": _disputed,
     "CampaignCancelled": _cancelled,
 }

@@ -59,8 +59,18 @@ def _till_until(desk: Desk) -> datetime:
 def _till_to_confirm(desk: Desk) -> Written:
     total = pledges.till(desk.session, desk.payload["till"])
     demand(_is_counting(desk) and total.state == TillState.DECLARED, "the till total was answered")
+    demand(not total.lacks_signature, "the business has to countersign it first")
     takings = None if total.hidden else total.figures.takings
     return desk.part(), {"takings": takings, "confirm_by": _till_until(desk)}
+
+
+def _till_to_countersign(desk: Desk) -> Written:
+    total = pledges.till(desk.session, desk.payload["till"])
+    demand(_is_counting(desk) and total.lacks_signature, "the business has said yes, or given its own total")
+    return desk.shop(f"/shop/{desk.campaign.slug}/till"), {
+        "takings": total.figures.takings,
+        "sign_by": _till_until(desk),
+    }
 
 
 def _till_disputed(desk: Desk) -> Written:
@@ -111,6 +121,7 @@ WRITERS: dict[str, Writer] = {
     "campaign_missed": _missed,
     "till_due": _till_due,
     "till_to_confirm": _till_to_confirm,
+    "till_to_countersign": _till_to_countersign,
     "till_disputed": _till_disputed,
     "postponed": _postponed,
     "cancelled": _cancelled,

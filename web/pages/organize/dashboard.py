@@ -99,7 +99,7 @@ def _lines(desk: Desk, locale: str) -> dict[str, Any]:
     campaign = desk.campaign
     return {
         "figures": organizing.figures(campaign, desk.asks, desk.pledged, desk.door, desk.situation(), locale),
-        "tills": organizing.till_lines(campaign, desk.tills, desk.shops, locale),
+        "tills": organizing.till_lines(campaign, desk.tills, desk.shops, locale, desk.proofs),
         "bids": organizing.bid_lines(desk.bids, desk.shops, campaign),
         "windows": organizing.windows(campaign, locale),
     }

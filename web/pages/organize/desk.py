@@ -26,7 +26,7 @@ from campaigns.tally import DoorSums, PledgeSums
 from campaigns.values import Campaign, State
 from core.clock import Clock
 from pledges import queries as pledges
-from pledges.values import TillTotal
+from pledges.values import Proof, TillTotal
 from web.pages.organize.team import Part
 from web.views.next_step import Situation
 
@@ -48,6 +48,7 @@ class Desk:
     door: DoorSums
     asks: Asks
     tills: tuple[TillTotal, ...]
+    proofs: tuple[Proof, ...]
     obligations: tuple[Obligation, ...]
     unasked: int
     unanswered: int
@@ -117,6 +118,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         door=pledges.door(session, campaign.id, campaign.currency or "EUR"),
         asks=businesses.asks(session, [campaign])[campaign.id],
         tills=tuple(pledges.till_totals(session, campaign.id)),
+        proofs=tuple(pledges.proofs(session, campaign.id)),
         obligations=tuple(businesses.obligations(session, [campaign.id])),
         unasked=states.count(None),
         unanswered=states.count(Answer.ASKED),

@@ -18,7 +18,7 @@ from core.errors import Forbidden, Invalid
 from core.i18n import N_, translator
 from pledges import queries, service
 from pledges.rules.tills import COUNTED_IN
-from pledges.values import Figure, TillTotal
+from pledges.values import Figure, Proof, TillTotal
 from web.pages.edge import Act, Visitor, Who, typed, words
 from web.pages.organize.team import part_in
 from web.rendering import locale_of, render
@@ -37,6 +37,7 @@ class Bench:
     campaign: Campaign
     tills: tuple[TillTotal, ...]
     shops: dict[str, Business]
+    proofs: tuple[Proof, ...]
 
     @property
     def open(self) -> bool:
@@ -79,7 +80,8 @@ def _bench(here: Site, who: Visitor, slug: str) -> Bench:
         if Role.MONITOR not in part.roles:
             raise Forbidden("This page is for the campaign's monitor.")
         tills = tuple(till for till in queries.till_totals(session, part.campaign.id) if till.counter_takings)
-        return Bench(part.campaign, tills, businesses.businesses(session, [till.business for till in tills]))
+        shops = businesses.businesses(session, [till.business for till in tills])
+        return Bench(part.campaign, tills, shops, tuple(queries.proofs(session, part.campaign.id)))
 
 
 def _page(
@@ -95,7 +97,7 @@ def _page(
         campaign=campaign,
         open=bench.open,
         until=rules.till_until(campaign),
-        lines=organizing.till_lines(campaign, bench.tills, bench.shops, locale),
+        lines=organizing.till_lines(campaign, bench.tills, bench.shops, locale, bench.proofs),
         reasons={till.id: till.reason for till in bench.tills},
         forms=forms,
         form=refused[1] if refused else Typed(),

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
-from accounts.rules import ORGANIZERS, Person, Role
+from accounts.rules import ORGANIZERS, Person, Role, checker_of
 from businesses import queries, words
 from businesses import service as businesses
 from businesses.converting import Usual, expected
@@ -107,7 +107,7 @@ def _page(
         campaign = part.campaign
         if not part.roles.intersection((*ORGANIZERS, Role.MONITOR)):
             raise Forbidden("This page is for organizers and the monitor")
-        by = businesses.checker_of(accounts.members(session, campaign.team), part.roles)
+        by = checker_of(accounts.members(session, campaign.team), part.roles)
         bids = [bid for bid in queries.visible_bids(session, campaign) if bid.stands]
         shops = queries.businesses(session, [bid.business for bid in bids])
     reader = Reader(locale, campaign.language, campaign.timezone)

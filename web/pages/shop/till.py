@@ -22,6 +22,7 @@ from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import counting, inviting
 from web.typed import Typed
+from web.views import proofs as proof_views
 from web.views import till_form
 from web.views.fields import Fields
 
@@ -30,6 +31,8 @@ Done = Annotated[str, Query(max_length=20)]
 NOTICES = {
     "till": N_("The till total is entered. An organizer confirms it."),
     "file": N_("The file is counted. An organizer confirms what it comes to."),
+    "proof": N_("The proof is attached."),
+    "signed": N_("You have countersigned it. An organizer confirms it."),
 }
 
 
@@ -74,11 +77,14 @@ def page(
         campaign: Campaign = campaign_queries.by_slug(session, slug)
         inviting.demand_winner(campaign, shop)
         tills = [till for till in pledge_queries.till_totals(session, campaign.id) if till.business == shop.id]
+        proofs = pledge_queries.proofs(session, campaign.id)
         now = here.clock.now(session)
         bid = next(winner.bid for winner in campaign.winners if winner.business == shop.id)
         owed = [line for line in counting.tally(session, campaign)["owed"] or [] if line["bid"] == bid]
-    lines = till_form.lines(campaign, tills, now, locale_of(request))
+    links = proof_views.links(proofs, f"/shop/{slug}/till/proof", campaign, locale_of(request))
+    lines = till_form.lines(campaign, tills, now, locale_of(request), links)
     forms: dict[str, Typed] = {line.window: line.form for line in lines} | {"file": Typed(prefix="file-")}
+    forms |= {f"proof-{till.id}": Typed(prefix=f"proof-{till.id}-") for till in tills}
     forms |= dict([refused] if refused else [])
     context: dict[str, Any] = {"campaign": campaign, "lines": lines, "forms": forms, "owed": owed}
     return render(

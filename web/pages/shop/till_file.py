@@ -93,7 +93,7 @@ def _counted(session: Session, act: Acting, desk: Desk, columns: Columns, found:
     fields = Fields({"visibility": words(act.form, "visibility")}, locale_of(act.request))
     visibility = fields.choice("visibility", Visibility, Visibility.PUBLIC)
     slug, shop = desk.campaign.slug, desk.shop.id
-    pledges.count_till_file(session, act.here.clock, slug, shop, columns, found.counts, visibility)
+    pledges.count_till_file(session, act.here.clock, slug, shop, desk.file.id, columns, found.counts, visibility)
     return f"/shop/{slug}/till?done=file"
 
 

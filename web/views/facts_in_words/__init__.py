@@ -25,6 +25,8 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
 
 _SMALL = {*of_pledges.SENTENCES, "BallotCounted", "BidScored", "JurorDeclared"} - {
     "TillDeclared",
+    "TillProofGiven",
+    "TillCountersigned",
     "TillConfirmed",
     "TillDisputed",
     "TillResolved",

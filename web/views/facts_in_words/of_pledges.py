@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.errors import Message
+from core.i18n import N_
 from core.wire import Json, money
 from web.views.facts_in_words.names import Names
 
@@ -82,8 +83,11 @@ def _declared(body: Json, names: Names) -> Message:
     if body["figures"] is None:
         return Message("{business} gives its till total for {window}, for the checker only.", params)
     takings = money(body["figures"]["takings"])
+    if body.get("entered") == "slip":
+        text = N_("Crew entered the till total of {business} for {window} from a photo of the slip: {takings}.")
+        return Message(text, {**params, "takings": takings})
     if body.get("entered") == "file":
-        text = "{business} gives its till total for {window}, summed from its till’s file: {takings}."
+        text = N_("{business} gives its till total for {window}, summed from its till’s file: {takings}.")
         return Message(text, {**params, "takings": takings})
     return Message("{business} gives its till total for {window}: {takings}.", {**params, "takings": takings})
 
@@ -91,6 +95,20 @@ def _declared(body: Json, names: Names) -> Message:
 def _till(body: Json, names: Names) -> dict[str, object]:
     business, window = names.till(body["till"])
     return {"business": business, "window": window, "reason": body.get("reason", "")}
+
+
+def _proven(body: Json, names: Names) -> Message:
+    match body["form"]:
+        case "pdf":
+            return Message("A document proves the till total of {business} for {window}.", _till(body, names))
+        case "file":
+            return Message("The till’s own file proves the till total of {business} for {window}.", _till(body, names))
+    return Message("A photo proves the till total of {business} for {window}.", _till(body, names))
+
+
+def _countersigned(body: Json, names: Names) -> Message:
+    text = N_("{business} countersigns its till total for {window}, which crew had entered from the slip.")
+    return Message(text, _till(body, names))
 
 
 def _till_confirmed(body: Json, names: Names) -> Message:
@@ -122,6 +140,8 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "SpendNoted": _spent,
     "CheckInUndone": _undone,
     "TillDeclared": _declared,
+    "TillProofGiven": _proven,
+    "TillCountersigned": _countersigned,
     "TillConfirmed": _till_confirmed,
     "TillDisputed": _disputed,
     "TillResolved": _resolved,
