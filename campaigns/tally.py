@@ -34,13 +34,18 @@ class PledgeSums:
 
 @dataclass(frozen=True)
 class DoorSums:
-    """What crew counted: heads at the door, and reports of what was spent (reports are not till totals)."""
+    """What crew counted: heads at the door, and reports of what was spent (reports are not till totals).
+
+    ``told`` of the reports are supporters' own, where crew had noted nothing, and come to ``told_amount``.
+    """
 
     people: int
     spent: Money
     reports: int
     asked: int = 0
     anyway: int = 0
+    told: int = 0
+    told_amount: Money | None = None
 
 
 class TillState(StrEnum):
@@ -151,7 +156,7 @@ class Tally:
             "joined_late": encode(self.pledges.joined_late),
             "without_address": encode(self.pledges.without_address),
             "attended": {"people": self.door.people},
-            "spent": {"amount": encode(self.door.spent), "reports": self.door.reports},
+            "spent": _spent(self.door),
             "anyway": {"asked": self.door.asked, "yes": self.door.anyway},
             "till": None if day is None else {**_till(day, self.tills, hidden=hidden), "complete": self.complete},
             "gap": None if day is None or hidden or not self.complete else gap(day.takings, self.door.spent),
@@ -161,6 +166,12 @@ class Tally:
             "owed": list(self.owed) if self.owed else None,
             "corrections": list(self.corrections),
         }
+
+
+def _spent(door: DoorSums) -> Json:
+    """What crew and supporters noted; null where no supporter's own report counts."""
+    own = {"amount": encode(door.told_amount), "reports": door.told} if door.told else None
+    return {"amount": encode(door.spent), "reports": door.reports, "by_supporters": own}
 
 
 def _till(day: DayFigures, tills: tuple[Till, ...], *, hidden: bool) -> Json:

@@ -99,6 +99,15 @@ class SpendNoted(Fact):
 
 
 @dataclass(frozen=True)
+class SpendReported(Fact):
+    """A supporter says what they spent, in place of what they said before. It counts where crew noted nothing."""
+
+    pledge: str
+    amount: Money
+    receipt: bool
+
+
+@dataclass(frozen=True)
 class CheckInUndone(Fact):
     check_in: str
 

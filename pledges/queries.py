@@ -16,6 +16,7 @@ from pledges.store import door as door_store
 from pledges.store import promises as pledge_store
 from pledges.store import proofs as proof_store
 from pledges.store import slots as slot_store
+from pledges.store import spending as spend_store
 from pledges.store import sums as sum_store
 from pledges.store import till_files as till_file_store
 from pledges.store import tills as till_store
@@ -28,6 +29,8 @@ contact = pledge_store.contact
 check_in = door_store.by_id
 till = till_store.by_id
 till_totals = till_store.of_campaign
+spend_report = spend_store.of_pledge
+spend_reports = spend_store.of_campaign
 proofs = proof_store.of_campaign
 till_file = till_file_store.by_id
 till_columns = till_file_store.remembered
@@ -220,7 +223,9 @@ def _pledge_sums(figures: sum_store.Figures, currency: str) -> PledgeSums:
 
 def _door_sums(figures: sum_store.Figures, currency: str) -> DoorSums:
     spent = Money(figures["spent_minor"], currency)
-    return DoorSums(figures["door_people"], spent, figures["reports"], figures["asked"], figures["anyway"])
+    told = Money(figures["told_minor"], currency) if figures["told"] else None
+    asked, anyway = figures["asked"], figures["anyway"]
+    return DoorSums(figures["door_people"], spent, figures["reports"], asked, anyway, figures["told"], told)
 
 
 def _corrected(row: CorrectionRow, total: TillTotal) -> Corrected:

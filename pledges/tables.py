@@ -107,6 +107,25 @@ class CheckInRow(Base):
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class SpendReportRow(Base):
+    """What a supporter says they spent; the photo of the receipt is known by its content and by its likeness."""
+
+    __tablename__ = "spend_report"
+    __table_args__ = (
+        UniqueConstraint("pledge_id"),
+        Index("ix_spend_report_campaign_amount", "campaign_id", "amount_minor"),
+        CheckConstraint("amount_minor >= 0", name="amount"),
+    )
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    pledge_id: Mapped[str] = mapped_column(ForeignKey("pledge.id"))
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    photo: Mapped[str | None] = mapped_column(String(64))
+    looks: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class TillRow(Base):
     """A business's total for a window. ``takings_minor`` is in force; declared and counter are the sides' own."""
 
@@ -206,5 +225,7 @@ class RollupRow(Base):
     door_people: Mapped[int] = mapped_column(BigInteger)
     spent_minor: Mapped[int] = mapped_column(BigInteger)
     reports: Mapped[int] = mapped_column(BigInteger)
+    told_minor: Mapped[int] = mapped_column(BigInteger)
+    told: Mapped[int] = mapped_column(BigInteger)
     asked: Mapped[int] = mapped_column(BigInteger)
     anyway: Mapped[int] = mapped_column(BigInteger)

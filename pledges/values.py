@@ -15,6 +15,8 @@ MOST_PEOPLE = 50
 """The largest party of one pledge or one arrival: more is a typing error, or several pledges."""
 LARGEST_PLEDGE = 100_000_000
 """In minor units: 1,000,000 euro. More is a typing error."""
+ALIKE = 16
+"""In how many of 256 places two photos of one receipt may differ: saved again, made smaller, sent by a messenger."""
 LARGEST_COUNT = 10_000_000
 """Units, transactions or customers in one window: more is a typing error."""
 
@@ -203,6 +205,38 @@ class CheckIn:
     @property
     def walk_in(self) -> bool:
         return self.pledge is None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The photo of a receipt: its name in the store, and its likeness (``core.pictures``)."""
+
+    photo: str
+    looks: str
+
+    def resembles(self, other: Receipt) -> bool:
+        """Whether the likenesses differ in 16 of their 256 places at most."""
+        return (int(self.looks, 16) ^ int(other.looks, 16)).bit_count() <= ALIKE
+
+
+@dataclass(frozen=True)
+class SpendReport:
+    """What a supporter says they spent: one for each pledge, and another one takes its place.
+
+    It counts once the code was checked in, and only where crew noted no amount: what crew noted stands.
+    """
+
+    id: str
+    campaign: str
+    pledge: str
+    amount: Money
+    at: datetime
+    receipt: Receipt | None = None
+
+    def __post_init__(self) -> None:
+        require(self.amount.minor >= 0, "amount", "must not be below 0")
+        most = Money(LARGEST_PLEDGE, self.amount.currency)
+        require(self.amount <= most, "amount", "at most {most} {currency}", most=str(most), currency=most.currency)
 
 
 @dataclass(frozen=True)

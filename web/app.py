@@ -43,7 +43,8 @@ _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligat
 API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
-UPLOADS = ("/paper", "/paper-bids", "/till/file", "/till-files", "/proof", "/slip", "/slip-photos")
+_PHOTOS = ("/paper", "/paper-bids", "/proof", "/slip", "/slip-photos", "/spend", "/receipt-photos")
+UPLOADS = (*_PHOTOS, "/till/file", "/till-files")
 """How addresses end that take a photo or a file."""
 
 

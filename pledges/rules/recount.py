@@ -36,6 +36,7 @@ class Came:
     party: int
     spent: int | None
     anyway: bool | None
+    pledge: str | None = None
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Recount:
     currency: str
     pledges: MutableMapping[str, Promised] = field(default_factory=dict)
     door: MutableMapping[str, Came] = field(default_factory=dict)
+    told: MutableMapping[str, int] = field(default_factory=dict)
     watched_from: datetime | None = None
     _before: list[tuple[datetime, str, Promised | None]] = field(default_factory=list)
 
@@ -93,7 +95,9 @@ class Recount:
     def _take_at_door(self, kind: str, body: Body) -> None:
         match kind:
             case "PersonCheckedIn":
-                self.door[body["check_in"]] = Came(body["party"], self._spent(body), body["anyway"])
+                self.door[body["check_in"]] = Came(body["party"], self._spent(body), body["anyway"], body["pledge"])
+            case "SpendReported":
+                self.told[body["pledge"]] = self._minor(body)
             case "SpendNoted":
                 came = self.door[body["check_in"]]
                 self.door[body["check_in"]] = replace(came, spent=self._spent(body), anyway=body["anyway"])
@@ -134,14 +138,22 @@ class Recount:
         return PledgeSums(*(Crowd(*sums) for sums in zip(people, map(self._money, minor), strict=True)))
 
     def door_sums(self) -> DoorSums:
-        people = spent = reports = asked = anyway = 0
+        people = spent = reports = asked = anyway = told = own = 0
         for came in self.door.values():
+            said = self._told(came)
             people += came.party
-            spent += came.spent or 0
-            reports += came.spent is not None
+            spent += came.spent or said or 0
+            reports += came.spent is not None or said is not None
             asked += came.anyway is not None
             anyway += bool(came.anyway)
-        return DoorSums(people, self._money(spent), reports, asked, anyway)
+            told += said is not None
+            own += said or 0
+        amount = self._money(own) if told else None
+        return DoorSums(people, self._money(spent), reports, asked, anyway, told, amount)
+
+    def _told(self, came: Came) -> int | None:
+        """What the supporter says they spent, where crew noted nothing."""
+        return self.told.get(came.pledge) if came.spent is None and came.pledge and self.told else None
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self.currency)

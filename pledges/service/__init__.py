@@ -5,6 +5,7 @@ from __future__ import annotations
 from pledges.service.door import check_in, note_spending, undo_check_in
 from pledges.service.promises import change, confirm, erase_contact, may_change, own, pledge, withdraw
 from pledges.service.proofs import countersign_till, enter_slip, give_proof, proof_for, proofs_for
+from pledges.service.spending import report_spending
 from pledges.service.stall import enter_sheet, new_sheet, stall
 from pledges.service.till_files import count_till_file, keep_till_file
 from pledges.service.tills import apply_correction, confirm_till, declare_till, resolve_till
@@ -31,6 +32,7 @@ __all__ = [
     "pledge",
     "proof_for",
     "proofs_for",
+    "report_spending",
     "resolve_till",
     "roll_up",
     "stall",

@@ -13,7 +13,7 @@ from core.errors import NotFound
 from core.money import Money
 from core.prepared import Prepared, PreparedQuery
 from core.upsert import table_of
-from pledges.tables import ContactRow, PledgeRow
+from pledges.tables import ContactRow, PledgeRow, SpendReportRow
 from pledges.values import STANDING, Contact, Held, Pledge, PledgeState
 
 _NEW_PLEDGE = Prepared(PledgeRow, lambda insert: insert.on_conflict_do_nothing())
@@ -106,6 +106,8 @@ def erase(session: Session, *, person_id: str, email: str) -> None:
     if person_id:
         ids |= set(session.scalars(select(PledgeRow.id).where(PledgeRow.person_id == person_id)))
     session.execute(delete(ContactRow).where(ContactRow.pledge_id.in_(ids)))
+    forgotten = {"photo": None, "looks": None}
+    session.execute(update(SpendReportRow).where(SpendReportRow.pledge_id.in_(ids)).values(**forgotten))
     session.execute(
         update(PledgeRow).where(PledgeRow.id.in_(ids)).values(person_id=None, repeat_key=None, updates=False)
     )

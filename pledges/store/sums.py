@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, f
 from sqlalchemy.orm import Session
 
 from core.upsert import insert_into
-from pledges.tables import CheckInRow, PledgeRow, RollupRow
+from pledges.tables import CheckInRow, PledgeRow, RollupRow, SpendReportRow
 from pledges.values import STANDING, PledgeState
 
 _PLEDGE_FIGURES = (
     "pledged_people", "pledged_minor", "confirmed_people", "confirmed_minor", "late_people", "late_minor",
     "apart_people", "apart_minor",
 )  # fmt: skip
-_DOOR_FIGURES = ("door_people", "spent_minor", "reports", "asked", "anyway")
+_DOOR_FIGURES = ("door_people", "spent_minor", "reports", "told_minor", "told", "asked", "anyway")
 
 Figures = dict[str, int]
 NOTHING: Figures = dict.fromkeys((*_PLEDGE_FIGURES, *_DOOR_FIGURES), 0)
@@ -61,14 +61,26 @@ def _sum(figure: SQLColumnExpression[int], of: ColumnElement[bool]) -> ColumnEle
 
 
 def door_figures(session: Session, campaign_id: str) -> Figures:
-    """Heads, money noted, how many notes of it, and what was said about buying here anyway."""
-    query = select(
-        func.coalesce(func.sum(CheckInRow.party), 0),
-        func.coalesce(func.sum(CheckInRow.spent_minor), 0),
-        func.count(CheckInRow.spent_minor),
-        func.count(CheckInRow.anyway),
-        func.count().filter(CheckInRow.anyway.is_(True)),
-    ).where(CheckInRow.campaign_id == campaign_id, CheckInRow.undone_at.is_(None))
+    """Heads, money noted and told, how many notes of it, and what was said about buying here anyway.
+
+    What crew noted stands: a supporter's own report counts where they noted nothing.
+    """
+    told = SpendReportRow.amount_minor
+    spent = func.coalesce(CheckInRow.spent_minor, told)
+    own = CheckInRow.spent_minor.is_(None)
+    query = (
+        select(
+            func.coalesce(func.sum(CheckInRow.party), 0),
+            func.coalesce(func.sum(spent), 0),
+            func.count(spent),
+            _sum(told, own),
+            func.count(told).filter(own),
+            func.count(CheckInRow.anyway),
+            func.count().filter(CheckInRow.anyway.is_(True)),
+        )
+        .outerjoin(SpendReportRow, SpendReportRow.pledge_id == CheckInRow.pledge_id)
+        .where(CheckInRow.campaign_id == campaign_id, CheckInRow.undone_at.is_(None))
+    )
     return _named(_DOOR_FIGURES, session.execute(query).one())
 
 

@@ -114,6 +114,8 @@ MAY: dict[tuple[str, str], Rule] = {
     ("GET", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"})),
     ("PATCH", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"}), {"party": 2}),
     ("DELETE", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"})),
+    ("POST", "/pledges/{pledge_id}/spend"): Rule(frozenset({"supporter"}), {"amount": "5"}),
+    ("POST", "/pledges/{pledge_id}/receipt-photos"): Rule(frozenset({"supporter"})),
     ("POST", "/campaigns/{slug}/check-ins"): Rule(DOOR, {"walk_in": True}),
     ("POST", "/campaigns/{slug}/till-totals"): Rule(frozenset({"winner"}), TILL),
     ("POST", "/campaigns/{slug}/till-files"): Rule(frozenset({"winner"})),

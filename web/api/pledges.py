@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from accounts.rules import Person
 from campaigns.slots import Slot
+from core import pictures
 from core.errors import require
 from core.idempotency import Answer
 from core.wire import Json, encode
 from pledges import service as pledges
-from pledges.values import Changes, Pledge, PledgeOffer
+from pledges.values import Changes, Pledge, PledgeOffer, Receipt
 from web.api import bodies as b
 from web.api import inputs
+from web.api.papers import PHOTO, PhotoBody
+from web.api.papers import Photo as Sent
 from web.api.posting import Post
 from web.api.routing import ApiRouter
 from web.rendering import locale_of
@@ -35,6 +38,12 @@ class PledgeBody(b.Body):
     updates: bool = False
     units: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     slot: b.Short | None = None
+
+
+class SpendBody(b.Body):
+    amount: b.Amount
+    token: b.Short = ""
+    photo: b.Short = ""
 
 
 class PledgeChanges(b.Body):
@@ -127,3 +136,39 @@ def withdraw(
     with here.db.writing() as session:
         pledges.withdraw(session, here.clock, here.keys, pledge_id, body.token if body else token, person)
     return Response(status_code=204)
+
+
+@router.post("/pledges/{pledge_id}/spend", status_code=201)
+def spend(pledge_id: str, body: SpendBody, here: SiteDep, person: MaybePerson, post: Post) -> Response:
+    """Say what one spent, in place of what one said before; it counts where crew noted nothing (by token or signed in).
+
+    ``photo``: what ``POST receipt-photos`` answered; the same receipt is not taken for two codes.
+    """
+
+    def work(session: Session) -> Answer:
+        pledge = pledges.own(session, here.keys, pledge_id, body.token, person)
+        amount = inputs.money(body.amount, pledge.amount.currency, "amount")
+        receipt = _receipt(here, body.photo)
+        made = pledges.report_spending(session, here.clock, here.keys, pledge_id, body.token, person, amount, receipt)
+        told = {"id": made.id, "pledge": pledge_id, "amount": encode(made.amount), "at": encode(made.at)}
+        return Answer(201, {**told, "receipt": made.receipt is not None})
+
+    return post(body, work)
+
+
+def _receipt(here: Site, photo: str) -> Receipt | None:
+    name, _, token = photo.partition(":")
+    require(not photo or here.keys.fits("kept", name, token), "photo", "send the photo of the receipt first")
+    return Receipt(name, pictures.likeness(here.files.get(name))) if photo else None
+
+
+@router.post("/pledges/{pledge_id}/receipt-photos", status_code=201, openapi_extra=PHOTO)
+def receipt_photo(
+    pledge_id: str, here: SiteDep, person: MaybePerson, sent: Sent, post: Post, token: Token = ""
+) -> Response:
+    """The photo of a receipt, as the body: answered with what ``POST spend`` takes it by (by token or signed in)."""
+    with here.db.reading() as session:
+        pledges.own(session, here.keys, pledge_id, token, person)
+    name = pictures.keep(here.files, sent, "photo")
+    kept = f"{name}:{here.keys.token('kept', name)}"
+    return post(PhotoBody(photo=name), lambda _: Answer(201, {"photo": kept}))

@@ -106,9 +106,12 @@ def several(form: FormData, name: str) -> list[str]:
 
 
 def sent_file(form: FormData, name: str) -> bytes:
-    """The content of a chosen file, empty where none was chosen."""
+    """The content of a chosen file, however often it is asked for; empty where none was chosen."""
     sent = form.get(name)
-    return b"" if sent is None or isinstance(sent, str) else sent.file.read()
+    if sent is None or isinstance(sent, str):
+        return b""
+    sent.file.seek(0)
+    return sent.file.read()
 
 
 def stored_photo(here: Site, name: str) -> Response:

@@ -32,6 +32,7 @@ class Crowd:
             "PledgeWithdrawn": self.stands,
             "PersonCheckedIn": self.came,
             "SpendNoted": self.noted,
+            "SpendReported": self.told,
             "CheckInUndone": self.undone,
         }
         self.kinds: dict[str, Handler] = {kind: self._checked(check) for kind, check in checks.items()}
@@ -130,6 +131,11 @@ class Crowd:
             self.case.compare(line, spent, {"spent": line.body["spent"]})
         if held.anyway is not None:
             self.case.compare(line, {"anyway": held.anyway}, {"anyway": line.body["anyway"]})
+
+    def told(self, line: Line) -> None:
+        """Only whose pledge stands says what they spent, and only while the door is open."""
+        demand_open(self.case.campaign, line.at)
+        self.stands(line)
 
     def undone(self, line: Line) -> None:
         demand_open(self.case.campaign, line.at)

@@ -104,6 +104,7 @@ class Day:
         self.sums = (self.crowd.pledge_sums(), self.crowd.door_sums())
         self.crowd.pledges.clear()
         self.crowd.door.clear()
+        self.crowd.told.clear()
         days = self._days()
         self._compare_tally(line, days)
         campaign, told, reason = self.case.campaign, line.body["tally"], line.body["reason"]

@@ -49,7 +49,7 @@ class _Pass:
 
     def __init__(self, campaign: Campaign, out: Differences) -> None:
         self.case = Case(campaign, out)
-        counted = Recount("", shelf.promised(), shelf.came())
+        counted = Recount("", shelf.promised(), shelf.came(), shelf.told())
         choice = Choice(self.case)
         promises = Promises(self.case, choice.consents)
         self._life, self._choice = Life(self.case, counted), choice

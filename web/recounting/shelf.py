@@ -90,12 +90,22 @@ def promised() -> Shelf[Promised]:
 
 def came() -> Shelf[Came]:
     """Check-ins by id."""
-    return Shelf(lambda c: (c.party, c.spent, c.anyway), _came, 3)
+    return Shelf(lambda c: (c.party, c.spent, c.anyway, _packed(c.pledge)), _came, 4)
+
+
+def told() -> Shelf[int]:
+    """What supporters say they spent, by pledge."""
+    return Shelf(lambda minor: (minor,), lambda minor: minor, 1)
 
 
 def _promised(minor: int, party: int, with_address: int, late: int, confirmed: int) -> Promised:
     return Promised(minor, party, bool(with_address), bool(late), bool(confirmed))
 
 
-def _came(party: int, spent: int | None, anyway: int | None) -> Came:
-    return Came(party, spent, None if anyway is None else bool(anyway))
+def _packed(pledge: str | None) -> str | bytes | None:
+    return None if pledge is None else _short(pledge)
+
+
+def _came(party: int, spent: int | None, anyway: int | None, pledge: str | bytes | None) -> Came:
+    whose = pledge.hex() if isinstance(pledge, bytes) else pledge
+    return Came(party, spent, None if anyway is None else bool(anyway), whose)

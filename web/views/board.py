@@ -154,8 +154,16 @@ class _Screen:
         if counted is None or self.campaign.goal.kind == GoalKind.HEADCOUNT:
             here = self.campaign.state == State.MOBBING
             return self.say(N_("People here") if here else N_("People who came")), self._heads()
-        label = N_("Spent, noted by the crew") if self.till is None else N_("Counted at the till")
+        label = self._noted_by() if self.till is None else N_("Counted at the till")
         return self.say(label), self.shown(counted)
+
+    def _noted_by(self) -> str:
+        """Supporters' own reports are never passed off as the crew's."""
+        return N_("Spent, noted by crew and supporters") if self._has_own else N_("Spent, noted by the crew")
+
+    @property
+    def _has_own(self) -> bool:
+        return bool(self.tally is not None and self.tally["spent"].get("by_supporters"))
 
     def _heads(self) -> str:
         return formats.number(self.people, self.locale)
@@ -172,6 +180,9 @@ class _Screen:
         return [self.say(N_("{amount} spent, noted by the crew"), amount=self.shown(self.noted)), *told]
 
     def _notes(self, reports: int) -> str:
+        if self._has_own:
+            text = translator(self.locale).ngettext("from {count} report", "from {count} reports", reports)
+            return text.format(count=formats.number(reports, self.locale))
         text = translator(self.locale).ngettext(
             "from {count} note at the door", "from {count} notes at the door", reports
         )

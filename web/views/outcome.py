@@ -51,12 +51,23 @@ def three(tally: Json, locale: str) -> list[tuple[str, str]]:
     catalogue = translator(locale)
     people, came, reports = tally["confirmed"]["people"], tally["attended"]["people"], tally["spent"]["reports"]
     pledged = catalogue.ngettext("pledged by {n} person", "pledged by {n} people", people)
-    spent = catalogue.ngettext("spent, by {n} note at the door", "spent, by {n} notes at the door", reports)
+    spent = _reported(reports, (tally["spent"].get("by_supporters") or {}).get("reports", 0), locale)
     return [
         (_written(tally["confirmed"]["amount"], locale), pledged.format(n=formats.number(people, locale))),
         (formats.number(came, locale), catalogue.ngettext("person came", "people came", came)),
-        (_written(tally["spent"]["amount"], locale), spent.format(n=formats.number(reports, locale))),
+        (_written(tally["spent"]["amount"], locale), spent),
     ]
+
+
+def _reported(reports: int, own: int, locale: str) -> str:
+    """From how many notes and reports: supporters' own are told apart from the crew's."""
+    catalogue = translator(locale)
+    text = catalogue.ngettext("spent, by {n} note at the door", "spent, by {n} notes at the door", reports)
+    if own:
+        text = catalogue.ngettext(
+            "spent, by {n} report of a supporter", "spent, by {n} reports, {own} of them by supporters", reports
+        )
+    return text.format(n=formats.number(reports, locale), own=formats.number(own, locale))
 
 
 def _written(amount: Json, locale: str) -> str:

@@ -17,7 +17,7 @@ from core import formats
 from core.i18n import N_, translator
 from core.money import Money
 from pledges.rules.codes import spoken
-from pledges.values import Pledge, PledgeState
+from pledges.values import Pledge, PledgeState, SpendReport
 from web.speech import speech
 from web.views import outcome, standing
 from web.views.bargain import bargain, day, leading, together
@@ -28,7 +28,10 @@ _NO_DOOR = frozenset({State.FINAL, State.FOLLOWING, State.DONE, State.CANCELLED}
 
 @dataclass(frozen=True)
 class Held:
-    """A pledge with everything its page speaks of. ``came``: checked in; ``manages``: may change and withdraw it."""
+    """A pledge with everything its page speaks of. ``came``: checked in; ``manages``: may change and withdraw it.
+
+    ``noted``: what crew say they spent; ``report``: what they say themselves.
+    """
 
     pledge: Pledge
     campaign: Campaign
@@ -38,6 +41,8 @@ class Held:
     manages: bool
     came: bool
     now: datetime
+    noted: Money | None = None
+    report: SpendReport | None = None
 
     @property
     def place(self) -> Place | None:

@@ -15,6 +15,7 @@ from web.pages.organize.papers import router as papers
 from web.pages.organize.preparing import router as preparing
 from web.pages.organize.proofs import router as proofs
 from web.pages.organize.prospects import router as prospects
+from web.pages.organize.receipts import router as receipts
 from web.pages.organize.start import router as start
 from web.pages.organize.steps import router as steps
 from web.pages.organize.tallying import router as tallying
@@ -23,5 +24,5 @@ from web.pages.organize.templates import router as templates
 router = APIRouter()
 # The steps come last: their address is the widest.
 _BIDDING = (identity, jury, looking, papers, preparing, prospects)
-for part in (start, dashboard, acts, consents, tallying, disputes, proofs, templates, *_BIDDING, steps):
+for part in (start, dashboard, acts, consents, tallying, disputes, proofs, receipts, templates, *_BIDDING, steps):
     router.include_router(part)

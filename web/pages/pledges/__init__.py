@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages.pledges import making, managing, tickets
+from web.pages.pledges import making, managing, spending, tickets
 
 router = APIRouter()
-for part in (making, tickets, managing):
+for part in (making, tickets, spending, managing):
     router.include_router(part.router)

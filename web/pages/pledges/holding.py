@@ -21,6 +21,7 @@ def held(session: Session, here: Site, who: Visitor, pledge_id: str, token: str)
     pledge = pledges.own(session, here.keys, pledge_id, token, who.person)
     campaign = campaign_queries.by_id(session, pledge.campaign)
     won = winners(session, campaign)
+    arrival = pledge_queries.arrival_of(session, pledge_id)
     contact = pledge_queries.contact(session, pledge_id) if pledge.state == PledgeState.UNCONFIRMED else None
     return Held(
         pledge=pledge,
@@ -29,8 +30,10 @@ def held(session: Session, here: Site, who: Visitor, pledge_id: str, token: str)
         commitments=tuple(c for w in won for c in w.bid.promised),
         email=contact.email if contact else "",
         manages=pledges.may_change(session, here.keys, pledge, token, who.person),
-        came=pledge_queries.arrival_of(session, pledge_id) is not None,
+        came=arrival is not None,
         now=here.clock.now(session),
+        noted=arrival.spent if arrival else None,
+        report=pledge_queries.spend_report(session, pledge_id),
     )
 
 

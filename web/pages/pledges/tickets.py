@@ -15,7 +15,9 @@ from web.pages.edge import Act, Visitor, Who, words
 from web.pages.pledges.holding import PRIVATE, held, with_token
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
+from web.typed import Typed
 from web.views import ticket as tickets
+from web.views.spending import spent
 from web.views.ticket import Held
 
 router = APIRouter()
@@ -30,15 +32,32 @@ def found(here: Site, who: Visitor, pledge_id: str, token: str) -> Held:
 @router.get("/tickets/{pledge_id}")
 def ticket(pledge_id: str, request: Request, here: SiteDep, who: Who, token: Token = "") -> Response:
     """ "You are in": what is left to do, one friend to bring, the code, what happens next."""
-    mine = found(here, who, pledge_id, token)
-    shown = tickets.ticket(mine, here.settings.base_url, locale_of(request))
+    return page(request, here, who, pledge_id, token)
+
+
+def page(request: Request, here: Site, who: Visitor, pledge_id: str, token: str, form: Typed | None = None) -> Response:
+    """The ticket; ``form``: what one says to have spent, refused."""
+    mine, locale = found(here, who, pledge_id, token), locale_of(request)
+    shown = tickets.ticket(mine, here.settings.base_url, locale)
     addresses = {
         "calendar": with_token(f"/tickets/{pledge_id}/calendar.ics", token),
         "manage": with_token(f"/pledges/{pledge_id}", token),
         "again": with_token(f"/pledges/{pledge_id}/confirm", token),
+        "receipt": with_token(f"/tickets/{pledge_id}/receipt", token),
         "tell": tickets.mailto(shown.share, shown.share_text),
     }
-    return render(request, "pledge/ticket.html", headers=PRIVATE, mine=mine, ticket=shown, to=addresses)
+    return render(
+        request,
+        "pledge/ticket.html",
+        status=422 if form else 200,
+        headers=PRIVATE,
+        mine=mine,
+        ticket=shown,
+        to=addresses,
+        spending=spent(mine, locale),
+        form=form or Typed(),
+        token=token,
+    )
 
 
 @router.get("/tickets/{pledge_id}/calendar.ics")

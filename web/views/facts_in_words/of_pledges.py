@@ -74,6 +74,13 @@ def _spent(body: Json, names: Names) -> Message:
     return Message("Spending was noted: {spent}.", {"spent": money(body["spent"])})
 
 
+def _told(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"amount": money(body["amount"])}
+    if body["receipt"]:
+        return Message("A supporter reports having spent {amount}, with a photo of the receipt.", params)
+    return Message("A supporter reports having spent {amount}.", params)
+
+
 def _undone(body: Json, names: Names) -> Message:
     return Message("An arrival was taken back: it was noted by mistake.")
 
@@ -138,6 +145,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "PledgeUnconfirmed": _unconfirmed,
     "PersonCheckedIn": _came,
     "SpendNoted": _spent,
+    "SpendReported": _told,
     "CheckInUndone": _undone,
     "TillDeclared": _declared,
     "TillProofGiven": _proven,
