@@ -90,6 +90,9 @@ def clause(held: Commitment, speech: Speech) -> list[str]:
     if held.proof:
         lines.append(say(N_("Proof: {proof}")).format(proof=", ".join(held.proof)))
     lines.append(say(N_("Checked by {checker}.")).format(checker=say(CHECKERS[held.checker])))
+    if held.watch:
+        text = say(N_("{what}. A person looks before anybody reads that it does not agree."))
+        lines.append(text.format(what=words.watch(held.watch, speech)))
     if held.affected_group:
         lines.append(say(N_("It affects {group}, who agreed before the award.")).format(group=held.affected_group))
     lines += words.works(held.plan, speech)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from businesses import watching
 from businesses.commitments import (
     MONEY_TERM,
     MOST_WEEKS,
@@ -23,6 +24,7 @@ from businesses.commitments import (
 )
 from businesses.measures import Allocation, Audit, Funding, Measure, Part, RestGoes, Shortfall, State
 from businesses.values import Baseline
+from businesses.watching import Watch
 from core import text, zones
 from core.errors import Invalid, refuse, require
 from core.money import Money, parse_decimal
@@ -78,7 +80,15 @@ def _common(body: Json, currency: str, last_day: date | None, new_id: Callable[[
         "checker": choice(Checker, body.get("checker") or "organizer", "checker"),
         **_plan(body, currency),
         "affected_group": text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
+        "watch": _watch(body.get("watch")),
     }
+
+
+def _watch(body: Json | None) -> Watch | None:
+    try:
+        return watching.read(body)
+    except Invalid as wrong:
+        raise wrong.under("watch") from None
 
 
 def _due(body: Json, last_day: date | None, kind: str) -> tuple[date, int | None]:
@@ -226,7 +236,7 @@ def choice(kind: type[Choice], value: Any, field: str) -> Choice:
     return kind(value)
 
 
-LATER = ("due_weeks", "matched_by", "affected_group", "fallback", "audit", "funding")
+LATER = ("due_weeks", "matched_by", "affected_group", "fallback", "audit", "funding", "watch")
 """Fields that came later stand in the wire form only where they say something: seals made before them still fit."""
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from businesses.measures import Audit, Funding, Measure, Plan, Shortfall
+from businesses.watching import Watch
 from campaigns.tally import DayFigures
 from core.errors import require
 from core.money import Money
@@ -55,7 +56,8 @@ class Commitment:
     """What all kinds share. ``id`` stays the same through every raise.
 
     ``due_weeks`` says that the date is so many weeks after the last window's day: ``due_on`` is what that comes to.
-    ``affected_group`` are people whose representative must agree before an award.
+    ``affected_group`` are people whose representative must agree before an award. ``watch`` is what a program looks for
+    on a public page.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Commitment:
     audit: Audit | None = None
     funding: tuple[Funding, ...] = ()
     affected_group: str | None = None
+    watch: Watch | None = None
 
     kind = "none"
 
@@ -95,6 +98,8 @@ class Commitment:
             return "kind"
         if self.affected_group and not is_same_name(self.affected_group, new.affected_group or ""):
             return "affected_group"
+        if self.watch and self.watch.is_lowered_by(new.watch):
+            return "watch"
         if lowered := self.plan.lowered_field(new.plan):
             return lowered
         return "due_on" if new.due_on > self.due_on else None

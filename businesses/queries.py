@@ -19,6 +19,7 @@ from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
 from businesses.store import identities as identity_store
 from businesses.store import obligations as obligation_store
+from businesses.store import pages as page_store
 from businesses.store import papers as paper_store
 from businesses.store import prepared as prepared_store
 from businesses.store import prospects as prospect_store
@@ -35,6 +36,9 @@ obligation = obligation_store.by_id
 obligations = obligation_store.of_campaigns
 due_obligations = obligation_store.due
 next_due = obligation_store.next_due
+looks = page_store.newest
+look = page_store.by_id
+next_page_due = page_store.next_due
 hidden_checks = obligation_store.hidden_checks
 bid = bid_store.bid_by_id
 bids_of_campaigns = bid_store.bids

@@ -178,7 +178,7 @@ def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Co
         at = by_id.get(old.id, position)
         missing = at >= len(new) or (new[at].id in known and new[at].id != old.id)
         require(not missing, f"commitments.{position}", "a promise made cannot be taken out of the bid")
-        offered = _with_list_of(old, new[at])
+        offered = _with_unsaid_of(old, new[at])
         field = old.lowered_field(offered)
         if field:
             _refuse(at, field)
@@ -186,15 +186,17 @@ def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Co
     return tuple(result)
 
 
-def _with_list_of(held: Commitment, new: Commitment) -> Commitment:
-    """A raise need not repeat the list of works, with who priced it and what was fixed for a shortfall."""
-    return new if new.measures or not held.measures else replace(new, **vars(held.plan))
+def _with_unsaid_of(held: Commitment, new: Commitment) -> Commitment:
+    """A raise need not repeat the list of works, with all that was fixed beforehand, nor the page that is looked at."""
+    listed = new if new.measures or not held.measures else replace(new, **vars(held.plan))
+    return replace(listed, watch=listed.watch or held.watch)
 
 
 REFUSALS = {
     "due_on": N_("a date cannot be moved later"),
     "matched_by": N_("who matches it stays as named; the name can only be written out further"),
     "affected_group": N_("the people whom it affects stay named; the name can only be written out further"),
+    "watch": N_("the page that a program looks at, and what for, stay as named; a number can only become stricter"),
     "measures": N_("a work on the list stays on it; further ones come at its end"),
     "name": N_("the works stay in their order; further ones come at the end of the list"),
     "price": N_("a price on the list can fall, not rise"),

@@ -94,6 +94,7 @@ def _written(commitment: Commitment) -> Iterator[tuple[str, str]]:
     yield "purpose", commitment.purpose
     yield "proof", "; ".join(commitment.proof)
     yield "affected_group", commitment.affected_group or ""
+    yield "watch.what", commitment.watch.what if commitment.watch else ""
     yield from ((f"measures.{n}.name", measure.name) for n, measure in enumerate(commitment.measures))
     yield "fallback", commitment.fallback
     yield from ((f"funding.{n}.source", paid.source) for n, paid in enumerate(commitment.funding))

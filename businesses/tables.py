@@ -269,6 +269,34 @@ class ObligationRow(Base):
     ended_closed: Mapped[bool] = mapped_column(default=False)
 
 
+class PageWatchRow(Base):
+    """When the page that a promise names is looked at next."""
+
+    __tablename__ = "page_watch"
+    obligation_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class PageLookRow(Base):
+    """One look at a promise's page, and what a person made of it."""
+
+    __tablename__ = "page_look"
+    __table_args__ = (Index("ix_page_look_obligation_at", "obligation_id", "at"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    obligation_id: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    url: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(String(10))
+    status: Mapped[int | None]
+    sha256: Mapped[str] = mapped_column(String(64))
+    words: Mapped[str] = mapped_column(Text)
+    found: Mapped[str] = mapped_column(String(200))
+    why: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(String(12))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Text)
+
+
 class FiledRow(Base):
     """Whatever was filed on an obligation: evidence, a check, a verdict, a reply; only ever appended."""
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from businesses.commitments import Action, Basis, Commitment, Fixed, PerUnit, Share, StepKind
 from businesses.measures import Audit, Funding, Plan, Shortfall
+from businesses.watching import Compare, Look, Watch
 from core.money import Money
 from core.wire import plain
 
@@ -149,6 +150,23 @@ def audit(held: Audit, speech: Speech) -> str:
 def funding(sources: Sequence[Funding], speech: Speech) -> str:
     """Who else pays for the works, and how much."""
     return "; ".join(f"{held.source} {speech.money(held.amount)}" for held in sources)
+
+
+WATCHES = {
+    (Look.PHRASE, Compare.AT_LEAST): N_("A program looks for “{what}” at {url}"),
+    (Look.COUNT, Compare.AT_LEAST): N_("A program counts {what} at {url}: at least {number}"),
+    (Look.COUNT, Compare.AT_MOST): N_("A program counts {what} at {url}: at most {number}"),
+    (Look.NUMBER, Compare.AT_LEAST): N_("A program reads {what} at {url}: at least {number}"),
+    (Look.NUMBER, Compare.AT_MOST): N_("A program reads {what} at {url}: at most {number}"),
+    (Look.DATED, Compare.AT_LEAST): N_("A program looks whether {url} is from after the day"),
+}
+
+
+def watch(held: Watch, speech: Speech) -> str:
+    """What a program looks for, as the agreement says it."""
+    compare = held.compare if held.number is not None else Compare.AT_LEAST
+    number = speech.number(held.number) if held.number is not None else ""
+    return speech.say(WATCHES[held.look, compare]).format(what=held.what, url=held.url, number=number)
 
 
 def works(plan: Plan, speech: Speech) -> list[str]:

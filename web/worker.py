@@ -10,6 +10,8 @@ from datetime import timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from accounts import service as accounts
+from businesses import jobs as business_jobs
+from businesses import queries as business_queries
 from businesses import service as businesses
 from campaigns import queries as campaigns
 from core import health, idempotency, limits, outbox, record
@@ -30,7 +32,9 @@ Loop = tuple[str, float, Callable[[], object]]
 
 def due_work(site: Site) -> list[DueWork]:
     """Everything that falls due, in the order in which it is looked at."""
-    return [*clockwork.DUE, *mail_jobs.due_work(site.db, site.keys, site.settings)]
+    reader = business_jobs.Reader(site.settings.base_url)
+    pages = DueWork("pages", business_queries.next_page_due, lambda db: business_jobs.look_at_pages(db, reader))
+    return [*clockwork.DUE, pages, *mail_jobs.due_work(site.db, site.keys, site.settings)]
 
 
 def publish(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from core.facts import Fact
 from core.money import Money
@@ -46,6 +47,29 @@ class EvidenceFiled(Fact):
     value: Decimal | None
     items: list[str]
     url: str
+
+
+@dataclass(frozen=True)
+class PageChecked(Fact):
+    """The page that a promise names was read: a yes by the program (``by`` empty), or a no that a person confirmed."""
+
+    obligation: str
+    look: str
+    url: str
+    sha256: str
+    passed: bool
+    found: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class PageAsked(Fact):
+    """A page says no: a person is asked to look. Not public until they have."""
+
+    public: ClassVar[bool] = False
+
+    obligation: str
+    look: str
 
 
 @dataclass(frozen=True)

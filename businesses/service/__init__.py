@@ -39,6 +39,7 @@ from businesses.service.identifying import (
 from businesses.service.inviting import by_key, claim, demand_part, invitation, invite, shop_token
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
 from businesses.service.looking import baseline_for, confirm_change, see_baseline
+from businesses.service.paging import Task, answer_page, claim_pages, note_page
 from businesses.service.papers import begin_paper, countersign, place_paper
 from businesses.service.preparing import (
     ask_to_prepare,
@@ -61,6 +62,7 @@ from businesses.service.standing import carry_over, demand_standing, let_stand, 
 from businesses.service.templates import add_template, change_template, withdraw_template
 
 __all__ = [
+    "Task",
     "Wording",
     "accept_agreement",
     "add_prospect",
@@ -69,6 +71,7 @@ __all__ = [
     "answer_change",
     "answer_consent",
     "answer_extension",
+    "answer_page",
     "arise",
     "ask",
     "ask_consent",
@@ -83,6 +86,7 @@ __all__ = [
     "change_template",
     "changeable",
     "claim",
+    "claim_pages",
     "close",
     "confirm_ask",
     "confirm_by_register",
@@ -114,6 +118,7 @@ __all__ = [
     "let_stand",
     "move_dates",
     "note_lateness",
+    "note_page",
     "observer",
     "own_scores",
     "place_bid",

@@ -17,6 +17,7 @@ from businesses.followthrough import Obligation, Standing, Verdict
 from businesses.measures import Allocation
 from businesses.store import bids as bid_store
 from businesses.store import obligations as store
+from businesses.store import pages as page_store
 from businesses.values import Bid, Business
 from businesses.words import Speech
 from campaigns import queries as campaign_queries
@@ -45,6 +46,8 @@ def arise(
     made = [_obligation(campaign, bid, held, result, speech, now) for held in bid.promised]
     for o in made:
         store.add(session, o, campaign.currency, now)
+        if o.commitment.watch:
+            page_store.schedule(session, o.id, now)
     record.append(session, campaign.id, [_arose(o) for o in made], now)
     return made
 

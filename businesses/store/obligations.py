@@ -70,6 +70,11 @@ def by_id(session: Session, obligation_id: str) -> Obligation:
     return _with_filed(session, [row])[0]
 
 
+def by_ids(session: Session, ids: list[str]) -> list[Obligation]:
+    """These obligations with all that was filed: two queries."""
+    return _with_filed(session, list(session.scalars(select(ObligationRow).where(ObligationRow.id.in_(ids)))))
+
+
 def of_campaigns(session: Session, campaign_ids: list[str]) -> list[Obligation]:
     """The obligations of these campaigns with all that was filed: two queries."""
     query = select(ObligationRow).where(ObligationRow.campaign_id.in_(campaign_ids))

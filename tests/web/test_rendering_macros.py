@@ -53,6 +53,7 @@ MACROS = {
         "questions([('Do you pay the living wage?', 'Yes. since May')], lang='de')",
         "signed('Marta', 'signed') ~ signed('', 'not signed')",
         "reply('Linde', 'Hail', 'en')",
+        "differences([{'before': ['We <will>', 'Proof: a list'], 'after': [], 'less': True}], 'de')",
     ],
     "figures": [
         "track(bar, 'label') ~ track(bar, 'label', 64)",
@@ -82,6 +83,7 @@ MACROS = {
         "choices(form, 'rule', 'Rule', [('a', 'A', 'hint')]) ~ choices(form, 'amount', 'Any', options, several=True)",
         "chips(form, 'amount', 'How much?', options, 'hint')",
         "blank(form, 'what', 'Of what', 12, inputmode='numeric') ~ pick(form, 'amount', 'Verb', options)",
+        "carried(form)",
         "button('Save', 'go', 'mail', name='do', value='save') ~ blocked('Open', 'Later', 'why')",
     ],
 }

@@ -140,6 +140,8 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/verdict"): Rule(NONE, {"verdict": "kept", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/reply"): Rule(NONE, {"text": "x"}),
     ("POST", "/spot-checks/{check_id}/show"): Rule(NONE),
+    ("GET", "/obligations/{obligation_id}/page-looks"): Rule(NONE),
+    ("POST", "/page-looks/{look_id}"): Rule(NONE, {"agrees": True}),
     ("POST", "/till-totals/{till_id}/resolve"): Rule(NONE, {"figure": "counter", "reason": "x"}),
     ("POST", "/campaigns/{slug}/adopt"): Rule(SIGNED_IN),
     ("POST", "/businesses/{slug}/close"): Rule(frozenset({"winner"}), {"reason": "Sold."}, frozenset({"winner"})),
@@ -217,7 +219,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
-        confirmation_id="none", file_id="none", proof_id="none",
+        confirmation_id="none", file_id="none", proof_id="none", look_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         ask_id="none", member_id="none", number=9,
     )  # fmt: skip

@@ -215,6 +215,14 @@ class MeasureBody(Body):
     price: Amount
 
 
+class WatchBody(Body):
+    url: Text
+    look: Short
+    what: Short = ""
+    number: Number | None = None
+    compare: Short = "at_least"
+
+
 class AuditBody(Body):
     """Who priced the works, and who pays them."""
 
@@ -256,6 +264,7 @@ class CommitmentBody(Body):
     target: Number | None = None
     direction: Short | None = None
     affected_group: Short | None = None
+    watch: WatchBody | None = None
     ladder: Annotated[list[StepBody], Field(max_length=20)] | None = None
 
 

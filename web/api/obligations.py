@@ -24,6 +24,11 @@ from web.trips import following
 router = ApiRouter(tags=["keeping the word"])
 
 
+class PageAnswerBody(b.Body):
+    agrees: bool
+    note: b.Text = ""
+
+
 def _answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:
     shown = queries.obligation(session, held.id)
     return Answer(status, views.obligation(shown, here.clock.now(session), queries.bid(session, shown.bid)))
@@ -113,6 +118,26 @@ def reply(obligation_id: str, body: b.ReplyBody, shop: CurrentShop, here: SiteDe
     def work(session: Session) -> Answer:
         held = businesses.reply(session, here.clock, shop, obligation_id, body.text, dispute=body.dispute)
         return _answer(session, here, held, 201)
+
+    return post(body, work)
+
+
+@router.get("/obligations/{obligation_id}/page-looks")
+def page_looks(obligation_id: str, request: Request, here: SiteDep) -> Response:
+    """What a program saw on the page that the promise names: each yes, and each no that a person confirmed."""
+    with here.db.reading() as session:
+        queries.obligation(session, obligation_id)
+        items = [views.page_look(look) for look in queries.looks(session, obligation_id) if look.is_public]
+    return cached(request, {"items": items, "next": None})
+
+
+@router.post("/page-looks/{look_id}")
+def answer_page(look_id: str, body: PageAnswerBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """Whom the agreement names looked, too: it does not agree (public from now on), or it does (set aside)."""
+
+    def work(session: Session) -> Answer:
+        made = businesses.answer_page(session, here.clock, person, look_id, agrees=body.agrees, note=body.note)
+        return Answer(200, views.page_look(made))
 
     return post(body, work)
 

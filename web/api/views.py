@@ -10,6 +10,7 @@ from businesses.consent import Consent
 from businesses.converting import Expected
 from businesses.followthrough import Obligation
 from businesses.identity import Confirmation
+from businesses.pages import Looked
 from businesses.preparing import Prepared
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
@@ -229,6 +230,12 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         **{name: getattr(made_in.offer, name) for name in ("anyway", "done_already", "planned")},
         "confirmed": encode(list(made_in.confirmed)),
     }
+
+
+def page_look(look: Looked) -> Json:
+    """One look at the page that a promise names."""
+    told = ("id", "at", "url", "status", "sha256", "found", "by", "answered_at")
+    return {**{name: encode(getattr(look, name)) for name in told}, "answer": look.answer.value, "passed": look.passed}
 
 
 def _bought(o: Obligation) -> Json:

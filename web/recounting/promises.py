@@ -36,6 +36,7 @@ class Promises:
             "ObligationRevised": self.revised,
             "EvidenceFiled": self.filed,
             "SpotCheckFiled": self.checked,
+            "PageChecked": self.page,
             "PromiseLate": self.late,
             "PromiseUnknown": self.unknown,
             "ExtensionAsked": self.asked,
@@ -129,6 +130,15 @@ class Promises:
         o = self.held[line.body["obligation"]]
         self.case.compare(line, facts.PromiseLate(o.id, o.due_on).body())
         self._check_standing(line, o, Standing.LATE)
+
+    def page(self, line: Line) -> None:
+        """A program may say yes; a no stands there only by a person whom the agreement names."""
+        b = line.body
+        o = self._with_consent(self.held[b["obligation"]])
+        self.case.check(o.commitment.watch, line, "the promise names no page")
+        roles = frozenset({b["by"] if b["by"] in {"monitor", "affected"} else "owner"})
+        named = rules.may_confirm(o, roles) == b["by"]
+        self.case.check((not b["by"]) if b["passed"] else named, line, "the agreement names somebody else to say so")
 
     def unknown(self, line: Line) -> None:
         self._check_standing(line, self.held[line.body["obligation"]], Standing.UNKNOWN)

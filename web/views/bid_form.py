@@ -12,6 +12,7 @@ from businesses.commitments import Basis, Checker, Commitment, StepKind
 from businesses.linter import Surroundings
 from businesses.measures import Shortfall
 from businesses.values import Offer
+from businesses.watching import Look
 from businesses.words import BASES, SHORTFALLS
 from campaigns.values import Campaign
 from core.errors import Invalid, Message
@@ -41,6 +42,12 @@ STEPS = {
     StepKind.TAKINGS: N_("takings reach"),
     StepKind.UNITS: N_("things sold reach"),
     StepKind.HEADCOUNT: N_("people who come reach"),
+}
+LOOKS = {
+    Look.PHRASE: N_("these words stand there"),
+    Look.COUNT: N_("so many things (CSS selector)"),
+    Look.NUMBER: N_("a number (JSON path)"),
+    Look.DATED: N_("it is from after the day"),
 }
 LABELS = {
     "share": N_("Share in percent"),
@@ -73,6 +80,10 @@ LABELS = {
     "fallback": N_("Which fund"),
     "recorded_on": N_("Recorded on"),
     "tax_share": N_("Tax in the takings"),
+    "url": N_("Address of the page"),
+    "look": N_("What is to be true"),
+    "what": N_("What to look for"),
+    "number": N_("How many"),
     "margin": N_("Profit in percent of the takings"),
 }
 
@@ -151,6 +162,8 @@ def options(locale: str) -> dict[str, Options]:
         "due": [("date", say(N_("by"))), ("weeks", say(N_("within")))],
         "direction": [("more", say(N_("more"))), ("fewer", say(N_("fewer")))],
         "shortfall": [(held.value, say(SHORTFALLS[held])) for held in Shortfall],
+        "look": [(look.value, say(text)) for look, text in LOOKS.items()],
+        "compare": [("at_least", say(N_("at least"))), ("at_most", say(N_("at most")))],
         "step": [(kind.value, say(text)) for kind, text in STEPS.items()],
     }
 

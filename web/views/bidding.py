@@ -11,6 +11,7 @@ from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
 from businesses.measures import Plan, Shortfall
 from businesses.values import Answer, Offer
+from businesses.watching import Watch
 from campaigns.values import Campaign
 from core import formats
 from core.db import new_id
@@ -99,7 +100,16 @@ def _body(fields: Fields, at: str) -> Json:
     body["funding"] = _pairs(fields, f"{at}.funding", "source", "amount")
     audit = {name: fields.raw(f"{at}.audit.{name}").strip() for name in ("by", "paid_by", "on")}
     body["audit"] = audit if any(audit.values()) else None
+    body["watch"] = _watch(fields, f"{at}.watch")
     return body | _counted(fields, at) if body["kind"] == "action" else body
+
+
+def _watch(fields: Fields, at: str) -> Json | None:
+    """What a program looks for on a page, where an address was typed, or anything to look for."""
+    if not fields.has(f"{at}.url", f"{at}.what"):
+        return None
+    texts = {name: fields.raw(f"{at}.{name}") for name in ("url", "look", "what", "compare")}
+    return texts | {"number": fields.plain(f"{at}.number")}
 
 
 def _pairs(fields: Fields, at: str, named: str, money: str) -> list[Json]:
@@ -161,6 +171,7 @@ def _shown(held: Commitment, locale: str) -> Values:
         "proof": ", ".join(held.proof),
         "checker": held.checker.value,
         **_shown_plan(held.plan, locale),
+        **_shown_watch(held.watch, locale),
     }
     match held:
         case Share():
@@ -185,6 +196,14 @@ def _shown_plan(plan: Plan, locale: str) -> Values:
         on = plan.audit.on.isoformat() if plan.audit.on else ""
         values |= {"audit.by": plan.audit.by, "audit.paid_by": plan.audit.paid_by, "audit.on": on}
     return values
+
+
+def _shown_watch(held: Watch | None, locale: str) -> Values:
+    if held is None:
+        return {}
+    number = "" if held.number is None else _number(held.number, locale)
+    told = {"url": held.url, "look": held.look.value, "what": held.what, "compare": held.compare.value}
+    return {f"watch.{name}": value for name, value in {**told, "number": number}.items()}
 
 
 def _shown_action(held: Action, locale: str) -> Values:

@@ -148,7 +148,7 @@ def obligation_terms(held: Obligation, now: datetime, reader: Reader) -> list[De
         details.append((reader.say(N_("Buys")), reader.said(works.in_short(held.allocation, reader.locale))))
     details += _proof(held.commitment, reader)
     details.append((reader.say(N_("Checks")), checker(held.commitment, reader)))
-    details += affects(held.commitment, held.consent, reader)
+    details += _watch(held.commitment, reader) + affects(held.commitment, held.consent, reader)
     if held.verdict is not None:
         details.append((reader.say(N_("Seen by")), seen_by(held.verdict.seen_by, reader.locale)))
     return details
@@ -189,7 +189,7 @@ def _terms(held: Commitment, consent: Consent | None, reader: Reader) -> list[De
         details += _action_terms(held, reader)
     details += _proof(held, reader)
     details.append((reader.say(N_("Checks")), checker(held, reader)))
-    details += affects(held, consent, reader)
+    details += _watch(held, reader) + affects(held, consent, reader)
     return details + (_list_terms(held.plan, reader) if held.measures else [])
 
 
@@ -238,6 +238,11 @@ def affects(held: Commitment, consent: Consent | None, reader: Reader) -> list[D
         told += [Markup.escape(reader.said(formats.quoted(words, reader.lang))) for words in _words_of(consent)]
         told += [Markup.escape(consent.shown_name)] if consent.shown_name else []
     return [(reader.say(N_("Affects")), Markup(" ").join(told))]
+
+
+def _watch(held: Commitment, reader: Reader) -> list[Detail]:
+    """What a program looks for on a public page."""
+    return [(reader.say(N_("Page")), words.watch(held.watch, speech(reader.locale)))] if held.watch else []
 
 
 def _words_of(consent: Consent) -> list[str]:

@@ -50,6 +50,15 @@ def _filed(n: Notice) -> None:
     _remind_checkers(n)
 
 
+def _page(n: Notice) -> None:
+    """A page says no: whoever checks looks before anybody hears of it."""
+    n.ask(
+        "page_asked",
+        n.checkers(),
+        {"obligation": n.obligation.id, "look": n.body["look"], "business": n.obligation.business},
+    )
+
+
 def _replied(n: Notice) -> None:
     if n.body["dispute"]:
         n.ask("verdict_due", n.checkers(), {"obligation": n.obligation.id, "business": n.obligation.business})
@@ -74,6 +83,7 @@ NOTICES: dict[str, Callable[[Notice], None]] = {
     "ExtensionAsked": _extension,
     "EvidenceFiled": _filed,
     "SpotCheckFiled": _filed,
+    "PageAsked": _page,
     "PromiseLate": _late,
     "ReplyGiven": _replied,
     "VerdictGiven": _verdict,

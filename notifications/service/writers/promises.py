@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from businesses import followthrough
+from businesses import queries as businesses
 from businesses.followthrough import Standing
+from businesses.pages import Answer
 from notifications.digest import VERDICTS
 from notifications.service.desk import Desk, Writer, Written, demand
 
@@ -40,6 +42,12 @@ def _extension_asked(desk: Desk) -> Written:
     return desk.part(), {"obligation": desk.obligation, **values}
 
 
+def _page_asked(desk: Desk) -> Written:
+    demand(businesses.look(desk.session, desk.payload["look"]).answer == Answer.ASKED, "somebody has looked already")
+    page = f"/promises/{desk.obligation.id}/page"
+    return desk.part(page, page), {"obligation": desk.obligation}
+
+
 def _verdict_due(desk: Desk) -> Written:
     o, page = desk.obligation, f"/promises/{desk.obligation.id}/verdict"
     disputed = followthrough.standing(o, desk.now) == Standing.DISPUTED
@@ -59,6 +67,7 @@ WRITERS: dict[str, Writer] = {
     "promise_due": _promise_due,
     "promise_late": _promise_late,
     "extension_asked": _extension_asked,
+    "page_asked": _page_asked,
     "verdict_due": _verdict_due,
     "verdict_given": _verdict_given,
 }

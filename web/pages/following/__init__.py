@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web.pages.following import acting, businesses, promises
+from web.pages.following import acting, businesses, looking, promises
 
 router = APIRouter()
 router.include_router(promises.router)
 router.include_router(acting.router)
+router.include_router(looking.router)
 router.include_router(businesses.router)

@@ -135,7 +135,7 @@ def verdict_form(promise_id: str, request: Request, here: SiteDep, who: Who) -> 
     """What the rules make of the evidence, and the form of whom the agreement names."""
     with here.db.reading() as session:
         asked = desk(session, here, who, promise_id)
-        _demand_judge(session, asked)
+        demand_judge(session, asked)
     proposal = followthrough.propose(asked.promise)
     form = Typed.start(verdict=proposal.verdict.value if proposal else None)
     return _verdict(request, asked, form)
@@ -147,7 +147,7 @@ def _judge(session: Session, asked: Desk) -> str | None:
     return followthrough.may_confirm(asked.promise, roles)
 
 
-def _demand_judge(session: Session, asked: Desk) -> None:
+def demand_judge(session: Session, asked: Desk) -> None:
     if _judge(session, asked) is None:
         checker = asked.promise.commitment.checker
         raise Forbidden("The agreement names somebody else to confirm this: {checker}", checker=checker)
@@ -168,7 +168,7 @@ def verdict(promise_id: str, request: Request, here: SiteDep, who: Who, act: Act
     except Invalid as wrong:
         with here.db.reading() as session:
             asked = desk(session, here, who, promise_id)
-            _demand_judge(session, asked)
+            demand_judge(session, asked)
         return _verdict(request, asked, typed(act.form).refused(wrong), 422)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from businesses import queries as business_queries
 from businesses.queries import word
 from campaigns.values import State
 from core import formats
@@ -13,9 +14,9 @@ from web.pages.following.reading import Following, follow, promise
 from web.rendering import locale_of, render
 from web.site import SiteDep
 from web.views import following as views
+from web.views import pages, works
 from web.views import promises as slips
 from web.views import word as words
-from web.views import works
 
 router = APIRouter()
 _LATEST = 8
@@ -76,6 +77,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
     locale = locale_of(request)
     with here.db.reading() as session:
         held, o = promise(session, here.clock, promise_id)
+        looks = business_queries.looks(session, o.id) if o.commitment.watch else []
     reader = held.reader(locale)
     slip = slips.followed([o], held.now, reader)[0]
     return render(
@@ -85,6 +87,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         business=held.shops[o.business],
         promise=views.watch(o, slip, held.now, reader),
         works=works.of_promise(o, locale),
+        page_looks=pages.public(looks, reader),
         before=held.before(o, locale),
         ledger=held.ledger(locale, o.id),
         signatures=held.signatures(locale),

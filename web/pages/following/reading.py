@@ -26,8 +26,8 @@ from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.promises import Detail, Reader
 
 HAPPENED = (
-    "ObligationArose", "ObligationRevised", "EvidenceFiled", "SpotCheckFiled", "PromiseLate", "PromiseUnknown",
-    "ExtensionAsked", "ExtensionGranted", "VerdictGiven", "ReplyGiven",
+    "ObligationArose", "ObligationRevised", "EvidenceFiled", "SpotCheckFiled", "PageChecked", "PromiseLate",
+    "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "VerdictGiven", "ReplyGiven",
 )  # fmt: skip
 """The kinds of facts that are about a promise."""
 

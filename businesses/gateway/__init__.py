@@ -1,0 +1,1 @@
+"""What reaches out of the house for businesses: public pages, nothing else."""
