@@ -40,7 +40,8 @@ def test_without_a_till_total_everything_that_rests_on_it_is_null():
     told = tally_of(door=at_the_door(40, "900", 12))
     assert [told[name] for name in ("till", "gap", "baseline", "uplift", "owed")] == [None] * 5
     assert told["attended"] == {"people": 40}
-    assert told["spent"] == {"amount": {"amount": "900.00", "currency": "EUR"}, "reports": 12}
+    noted = {"amount": {"amount": "900.00", "currency": "EUR"}, "reports": 12}
+    assert told["spent"] == {**noted, "by_supporters": None}
 
 
 def test_a_till_of_nothing_is_0_and_not_unknown():
