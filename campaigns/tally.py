@@ -76,6 +76,7 @@ class Till:
     entered: str = ""
     countersigned: bool = False
     proofs: int = 0
+    seen_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,19 @@ def _spent(door: DoorSums) -> Json:
 def _till(day: DayFigures, tills: tuple[Till, ...], *, hidden: bool) -> Json:
     names = ("takings", "tax", "units", "customers")
     figures: Json = {name: None if hidden else encode(getattr(day, name)) for name in names}
-    return {**figures, "windows": [_till_window(t) for t in tills]}
+    return {**figures, "range": spread(day.takings) if hidden else None, "windows": [_till_window(t) for t in tills]}
+
+
+def spread(takings: Money) -> Json | None:
+    """What the public sees of takings kept for the checker: between which round figures they lie (DOMAIN.md, 22).
+
+    Both have one digit that is not 0: 2,418.35 lies between 2,000 and 3,000.
+    """
+    if takings.minor <= 0:
+        return None
+    step = Decimal(1).scaleb(takings.amount.adjusted())
+    low = takings.amount // step * step
+    return {side: encode(Money.rounded(at, takings.currency)) for side, at in (("low", low), ("high", low + step))}
 
 
 def _till_window(till: Till) -> Json:
@@ -186,7 +199,8 @@ def _till_window(till: Till) -> Json:
     names = ("takings", "tax", "units", "transactions", "customers", "counter_takings")
     figures = {name: None if hidden else encode(getattr(till, name)) for name in names}
     known = {"window": till.window, "business": till.business, "state": till.state.value}
-    source = {"entered": till.entered, "countersigned": till.countersigned, "proofs": till.proofs}
+    source = {name: getattr(till, name) for name in ("entered", "countersigned", "proofs")}
+    source["seen_by"] = till.seen_by if hidden else ""
     return {**known, **figures, "visibility": till.visibility, "reason": till.reason, **source}
 
 

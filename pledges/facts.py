@@ -155,9 +155,13 @@ class TillCountersigned(Fact):
 
 @dataclass(frozen=True)
 class TillConfirmed(Fact):
-    """An organizer found the business's count right."""
+    """An organizer found the business's count right; figures kept back are answered ``by`` the checker that saw them.
+
+    ``by``: "monitor" or "organizer"; older facts do not tell.
+    """
 
     till: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,7 @@ class TillDisputed(Fact):
     till: str
     counter_takings: Money | None
     reason: str
+    by: str = ""
 
 
 @dataclass(frozen=True)

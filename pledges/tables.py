@@ -157,6 +157,7 @@ class TillRow(Base):
     entered: Mapped[str] = mapped_column(String(10))
     countersigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proofs: Mapped[int]
+    seen_by: Mapped[str] = mapped_column(String(10))
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

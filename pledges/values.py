@@ -285,6 +285,7 @@ class TillTotal:
     entered: Entered = Entered.TYPED
     countersigned_at: datetime | None = None
     proofs: int = 0
+    seen_by: str = ""
 
     @property
     def lacks_signature(self) -> bool:
@@ -319,6 +320,7 @@ class TillTotal:
             entered=self.entered.value,
             countersigned=self.countersigned_at is not None,
             proofs=self.proofs,
+            seen_by=self.seen_by,
         )
 
 

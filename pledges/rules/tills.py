@@ -94,10 +94,11 @@ def attach(till: TillTotal, proof: Proof) -> Change:
     return replace(till, proofs=till.proofs + 1), [fact]
 
 
-def confirm(till: TillTotal, correction: Money | None, reason: str, now: datetime) -> Change:
-    """An organizer's answer: right, or disputed by another figure with a reason. The same answer twice is one.
+def confirm(till: TillTotal, correction: Money | None, reason: str, now: datetime, by: str = "") -> Change:
+    """An answer: right, or disputed by another figure with a reason. The same answer twice is one.
 
-    Raises Conflict where a different answer was given before.
+    ``by``: whose, "organizer" or "monitor" (of figures kept from the public, who saw them). Raises Conflict where a
+    different answer was given before.
     """
     check_currency(correction, till.declared.currency, "correction")
     require(correction is None or correction.minor >= 0, "correction", "must not be below 0")
@@ -108,8 +109,9 @@ def confirm(till: TillTotal, correction: Money | None, reason: str, now: datetim
     if till.lacks_signature:
         raise Conflict("Crew entered this from the slip: the business has to countersign it first")
     if counter is None:
-        return replace(till, state=TillState.CONFIRMED, confirmed_at=now), [facts.TillConfirmed(till.id)]
-    return _dispute(till, counter, text.clean(reason, "reason", 1000, least=1))
+        confirmed = replace(till, state=TillState.CONFIRMED, confirmed_at=now, seen_by=by)
+        return confirmed, [facts.TillConfirmed(till.id, by)]
+    return _dispute(replace(till, seen_by=by), counter, text.clean(reason, "reason", 1000, least=1))
 
 
 def _demand_same(till: TillTotal, counter: Money | None) -> None:
@@ -119,7 +121,7 @@ def _demand_same(till: TillTotal, counter: Money | None) -> None:
 
 def _dispute(till: TillTotal, counter: Money, reason: str) -> Change:
     disputed = replace(till, state=TillState.DISPUTED, counter_takings=counter, reason=reason)
-    made: list[Fact] = [facts.TillDisputed(till.id, None if till.hidden else counter, reason)]
+    made: list[Fact] = [facts.TillDisputed(till.id, None if till.hidden else counter, reason, till.seen_by)]
     if till.hidden:
         made.append(facts.TillCounterGiven(till.id, counter))
     return disputed, made
@@ -133,7 +135,9 @@ def resolve(till: TillTotal, chosen: Figure, reason: str, now: datetime) -> Chan
     figures = till.figures
     if chosen == Figure.COUNTER:
         figures = _with_takings(figures, till.counter_takings)
-    settled = replace(till, figures=figures, state=TillState.CONFIRMED, confirmed_at=now, reason=words)
+    settled = replace(
+        till, figures=figures, state=TillState.CONFIRMED, confirmed_at=now, reason=words, seen_by="monitor"
+    )
     return settled, [facts.TillResolved(till.id, chosen.value, words)]
 
 

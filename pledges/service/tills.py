@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
-from accounts.rules import ORGANIZERS, Person, Role
+from accounts.rules import ORGANIZERS, Person, Role, checker_of
+from campaigns import queries as campaign_queries
 from campaigns import rules as campaign_rules
 from campaigns import service as campaigns
 from campaigns.tally import TillState
@@ -15,7 +16,7 @@ from campaigns.values import Campaign
 from core import audit, record
 from core.clock import Clock
 from core.db import new_id
-from core.errors import refuse
+from core.errors import Forbidden, refuse
 from core.money import Money
 from core.wire import Json
 from pledges.rules import tills as rules
@@ -77,10 +78,12 @@ def confirm_till(
 ) -> TillTotal:
     """An organizer's answer: right, or another figure with its reason, which makes it disputed.
 
-    Two organizers with the same answer give one; with different ones the second gets Conflict.
+    Two organizers with the same answer give one; with different ones the second gets Conflict. Figures kept from the
+    public are answered by their checker: the monitor, or an organizer where there is none (DOMAIN.md, 22).
     """
-    now = _lock(session, clock, person, till_id, ORGANIZERS)
-    change = rules.confirm(store.by_id(session, till_id, locked=True), correction, reason, now)
+    now = _lock(session, clock, person, till_id, (*ORGANIZERS, Role.MONITOR))
+    till = store.by_id(session, till_id, locked=True)
+    change = rules.confirm(till, correction, reason, now, _answers_as(session, person, till))
     return apply(session, change, person.id, "till.confirm", now)
 
 
@@ -91,6 +94,19 @@ def resolve_till(
     now = _lock(session, clock, person, till_id, (Role.MONITOR,))
     change = rules.resolve(store.by_id(session, till_id, locked=True), chosen, reason, now)
     return apply(session, change, person.id, "till.resolve", now)
+
+
+def _answers_as(session: Session, person: Person, till: TillTotal) -> str:
+    """As whom somebody answers a till total. Raises Forbidden for who may not see its figures."""
+    team = campaign_queries.by_id(session, till.campaign).team
+    roles = accounts.roles(session, team, person)
+    if not till.hidden:
+        accounts.demand_role(session, team, person, ORGANIZERS)
+        return "organizer"
+    by = checker_of(accounts.members(session, team), roles)
+    if not by:
+        raise Forbidden("These figures are for the monitor only")
+    return by
 
 
 def _lock(session: Session, clock: Clock, person: Person, till_id: str, allowed: tuple[Role, ...]) -> datetime:

@@ -80,6 +80,7 @@ def _columns(value: TillTotal) -> dict[str, Any]:
         "entered": value.entered.value,
         "countersigned_at": value.countersigned_at,
         "proofs": value.proofs,
+        "seen_by": value.seen_by,
         "declared_at": value.declared_at,
         "confirmed_at": value.confirmed_at,
     }
@@ -117,4 +118,5 @@ def till(row: TillRow) -> TillTotal:
         entered=Entered(row.entered),
         countersigned_at=row.countersigned_at,
         proofs=row.proofs,
+        seen_by=row.seen_by,
     )

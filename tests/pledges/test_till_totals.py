@@ -196,3 +196,23 @@ def test_with_several_winners_a_correction_says_whose_till(database: Database, c
         correct(database, campaign, "takings", "1")
     assert refused.value.field == "business"
     assert correct(database, campaign, "customers", "5", business="bar").till.business == "bar"
+
+
+def test_figures_for_the_checker_are_answered_by_the_monitor_and_only_without_one_by_an_organizer(
+    database: Database, campaign: Campaign
+):
+    till = declare(database, campaign, visibility=Visibility.CHECKER)
+    organizer = join(database, campaign, Role.CO_ORGANIZER, "o@example.org")
+    monitor = join(database, campaign, Role.MONITOR, "m@example.org")
+    with pytest.raises(Forbidden, match="for the monitor only"):
+        answer(database, organizer, till)
+    assert answer(database, monitor, till).seen_by == "monitor"
+    with database.reading() as session:
+        assert queries.tills(session, campaign.id)[0].seen_by == "monitor"
+
+
+def test_public_figures_are_not_the_monitors_to_answer(database: Database, campaign: Campaign):
+    till = declare(database, campaign)
+    with pytest.raises(Forbidden):
+        answer(database, join(database, campaign, Role.MONITOR, "m@example.org"), till)
+    assert answer(database, join(database, campaign, Role.CO_ORGANIZER), till).seen_by == "organizer"

@@ -154,8 +154,9 @@ class Story:
         return self.do(pledges.declare_till, self.slug, self.shops[name].id, id_, told, Visibility(visibility))
 
     def answer(self, till: TillTotal, correction: str = "") -> None:
-        """Confirm a till total, or dispute it by another figure."""
-        self.do(pledges.confirm_till, self.owner, till.id, eur(correction) if correction else None, "we counted again")
+        """Confirm a till total, or dispute it by another figure: the monitor does it where only they see it."""
+        who = self.monitor if till.hidden else self.owner
+        self.do(pledges.confirm_till, who, till.id, eur(correction) if correction else None, "we counted again")
 
     def finalize(self, reason: str = "") -> None:
         self.do(counting.finalize, self.owner, self.slug, reason)

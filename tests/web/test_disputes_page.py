@@ -76,4 +76,4 @@ def test_the_page_is_the_monitors_alone_and_says_when_nothing_is_disputed(story:
     for somebody, status in (("owner@example.org", 403), ("stranger@example.org", 403), ("monitor@example.org", 200)):
         visitor.sign_in(somebody)
         assert visitor.get(address).status_code == status
-    assert "No till total is disputed." in text_of(visitor.get(address))
+    assert "No till total is disputed, and none is shown to you only." in text_of(visitor.get(address))

@@ -162,9 +162,11 @@ def test_a_correction_shows_both_figures() -> None:
 
 def test_people_counted_apart_are_named_apart() -> None:
     told = tell(make_till())
-    told.tally |= {"joined_late": {"people": 31}, "without_address": {"people": 1}, "anyway": {"asked": 10, "yes": 6}}
+    told.tally |= {"joined_late": {"people": 31}, "without_address": {"people": 1}}
     assert result.apart(told) == [
         "31 people joined late, counted apart.",
         "1 came without an address, counted apart.",
-        "Of 10 people asked at the door, 6 would have bought there anyway.",
     ]
+    share = "10 people were asked at the door. Would have bought here anyway: 6 (60%)."
+    assert result.anyway(tell(make_till(), door=DoorSums(40, eur("0"), 0, asked=10, anyway=6))) == share
+    assert result.anyway(tell(make_till())) == ""

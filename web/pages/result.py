@@ -117,6 +117,8 @@ def _shown(day: Day, tally: Json, locale: str) -> dict[str, Any]:
         "owed": views.owed(teller, bids),
         "uplift": views.uplift(teller, ", ".join(sorted(sources))),
         "gap": views.gap(teller),
+        "between": views.between(teller),
+        "anyway": views.anyway(teller),
         "expected": [told for bid in bids if (told := _expected(campaign, bid, reader))],
         "corrections": views.corrections(teller, [_told(each, campaign, locale) for each in day.corrections]),
         "slips": followed(day.obligations, day.now, reader),

@@ -87,13 +87,13 @@ class Day:
         self._apply(line, till_rules.countersign(self.tills[line.body["till"]], line.at))
 
     def confirmed(self, line: Line) -> None:
-        self._apply(line, till_rules.confirm(self.tills[line.body["till"]], None, "", line.at))
+        self._apply(line, till_rules.confirm(self.tills[line.body["till"]], None, "", line.at, line.body["by"]))
 
     def disputed(self, line: Line) -> None:
         """Of a till for the checker only the record does not tell the organizer's figure: any other stands for it."""
         till, b = self.tills[line.body["till"]], line.body
         counter = Money(1, self.case.campaign.currency) if till.hidden else money(b["counter_takings"])
-        self._apply(line, till_rules.confirm(till, counter, b["reason"], line.at))
+        self._apply(line, till_rules.confirm(till, counter, b["reason"], line.at, b["by"]))
 
     def resolved(self, line: Line) -> None:
         b = line.body
@@ -145,8 +145,11 @@ class Day:
     def _veiled(self, tally: Tally, days: list[WinnersDay]) -> Json:
         """The tally as computed, with a sign where it rests on figures that only the checker has seen."""
         public: Json = encode(tally.public())
-        if any(till.visibility == "checker" for till in tally.tills) and tally.goal.kind in _FROM_TILLS:
+        hidden = any(till.visibility == "checker" for till in tally.tills)
+        if hidden and tally.goal.kind in _FROM_TILLS:
             public["goal"] |= {"value": HIDDEN, "reached": HIDDEN}
+        if hidden:
+            public["till"]["range"] = HIDDEN
         unknown = {(day.bid.id, held.id) for day in days for held in day.bid.promised if hides_owed(held, day)}
         for told in public["owed"] or []:
             if (told["bid"], told["commitment"]) in unknown:

@@ -272,7 +272,11 @@ def _counting(s: Situation) -> Steps:
 
 def _tills(s: Situation) -> Steps:
     for till in s.tills:
-        if till.lacks_signature:
+        if till.hidden and s.monitors:
+            if till.state == TillState.DECLARED:
+                words = Message(N_("The business shows its figures to the monitor only."))
+                yield NextStep(Message(N_("The monitor looks at the till total.")), words)
+        elif till.lacks_signature:
             words = Message(N_("{takings} were entered by crew from the slip."), {"takings": till.declared})
             yield NextStep(Message(N_("Ask the business to countersign its till total.")), words)
         elif till.state == TillState.DECLARED:

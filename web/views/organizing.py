@@ -92,6 +92,8 @@ class TillLine:
     proofs: tuple[Link, ...] = ()
     unsigned: bool = False
     entered: str = ""
+    secret: bool = False
+    hidden: bool = False
 
 
 def till_lines(
@@ -100,7 +102,10 @@ def till_lines(
     shops: Mapping[str, Business],
     locale: str,
     proofs: Iterable[Proof] = (),
+    *,
+    sees_all: bool = True,
 ) -> list[TillLine]:
+    """``sees_all``: whether the reader is who checks figures that are kept from the public; else those are secret."""
     linked = links(proofs, f"/organize/{campaign.slug}/proofs", campaign, locale)
     whens = dict(windows(campaign, locale))
     return [
@@ -117,6 +122,8 @@ def till_lines(
             proofs=linked.get(till.id, ()),
             unsigned=till.lacks_signature,
             entered=till.entered.value,
+            secret=till.hidden and not sees_all,
+            hidden=till.hidden,
         )
         for till in tills
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from businesses import words
 from businesses.commitments import Action, Basis, Commitment, PerUnit, Share, StepKind
@@ -67,6 +67,7 @@ class TillRow:
     source: str = ""
     proofs: str = ""
     slip: bool = False
+    seen: str = ""
 
 
 class Teller:
@@ -147,10 +148,9 @@ def goal(t: Teller) -> str:
 
 
 def apart(t: Teller) -> list[str]:
-    """Who is counted apart, and what people said at the door."""
+    """Who is counted apart."""
     plural = translator(t.locale).ngettext
     late, codes = t.tally["joined_late"]["people"], t.tally["without_address"]["people"]
-    asked, yes = (t.tally.get("anyway", {}).get(name, 0) for name in ("asked", "yes"))
     told = []
     if late:
         text = plural("{n} person joined late, counted apart.", "{n} people joined late, counted apart.", late)
@@ -158,10 +158,22 @@ def apart(t: Teller) -> list[str]:
     if codes:
         text = plural("{n} came without an address, counted apart.", "{n} came without address, counted apart.", codes)
         told.append(text.format(n=codes))
-    if asked:
-        text = t.say(N_("Of {asked} people asked at the door, {yes} would have bought there anyway."))
-        told.append(text.format(asked=asked, yes=yes))
     return told
+
+
+def anyway(t: Teller) -> str:
+    """The honest answer to the oldest doubt, with its count: who would have bought there anyway; empty if unasked."""
+    asked, yes = (t.tally.get("anyway", {}).get(name, 0) for name in ("asked", "yes"))
+    if not asked:
+        return ""
+    share = (Decimal(yes) / asked * 100).quantize(Decimal(1), ROUND_HALF_EVEN)
+    text = translator(t.locale).ngettext(
+        "{asked} person was asked at the door. Would have bought here anyway: {yes} ({share}).",
+        "{asked} people were asked at the door. Would have bought here anyway: {yes} ({share}).",
+        asked,
+    )
+    numbers = {"asked": formats.number(asked, t.locale), "yes": formats.number(yes, t.locale)}
+    return text.format(**numbers, share=formats.percent(share, t.locale))
 
 
 def tills(t: Teller, names: Mapping[str, str]) -> list[TillRow]:
@@ -179,10 +191,35 @@ def _till_row(t: Teller, when: str, shop: str, told: Json | None) -> TillRow:
     if told is None:
         return TillRow(when, shop, t.say(N_("Unknown")), "", "unknown")
     if told["takings"] is None:
-        return TillRow(when, shop, t.say(N_("Known to the checker only")), "", told["state"], *_source(t, told))
+        return TillRow(
+            when, shop, t.say(N_("Known to the checker only")), "", "hidden", *_source(t, told), seen=_seen(t, told)
+        )
     slip = told.get("entered") == "slip"
     other = t.amount(told["counter_takings"]) if told["state"] == "disputed" else ""
     return TillRow(when, shop, t.amount(told["takings"]), other, told["state"], *_source(t, told), slip)
+
+
+def _seen(t: Teller, told: Json) -> str:
+    """Who has seen figures that are kept from the public, and what they said to them."""
+    if told["state"] == "declared":
+        return t.say(N_("Declared by the business. Nobody has checked it yet."))
+    if told["state"] == "disputed":
+        return t.say(N_("Who checks it has seen it and counts otherwise."))
+    seen = {
+        "monitor": N_("Seen and confirmed by the monitor."),
+        "organizer": N_("Seen and confirmed by the organizers."),
+    }
+    return t.say(seen.get(told.get("seen_by", ""), N_("Declared by the business, confirmed by the organizers.")))
+
+
+def between(t: Teller) -> str:
+    """Between which round figures takings lie that are kept for the checker; empty where they are public."""
+    told = t.till.get("range")
+    if not told:
+        return ""
+    text = t.say(N_("Taken in all: between {low} and {high}. The exact figures are known to who checks them."))
+    low, high = (formats.money(bound, t.locale) for side in ("low", "high") if (bound := money(told[side])) is not None)
+    return text.format(low=low, high=high)
 
 
 def _source(t: Teller, told: Json) -> tuple[str, str]:

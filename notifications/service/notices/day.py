@@ -11,7 +11,7 @@ from campaigns.rules import MATERIAL
 from campaigns.values import State
 from notifications.service.notices.notice import Notice, Reader, ask_again
 from pledges import queries as pledges
-from pledges.values import Entered
+from pledges.values import Entered, Visibility
 
 
 def _tipped(n: Notice) -> None:
@@ -42,7 +42,8 @@ def _till(n: Notice) -> None:
     if n.body.get("entered") == Entered.SLIP:
         _ask_till(n, "till_to_countersign", n.shops(n.body["business"]), n.body["business"])
     else:
-        _ask_till(n, "till_to_confirm", n.organizers(), n.body["business"])
+        hidden = n.body["visibility"] == Visibility.CHECKER
+        _ask_till(n, "till_to_confirm", (hidden and n.monitors()) or n.organizers(), n.body["business"])
 
 
 def _signed(n: Notice) -> None:

@@ -61,7 +61,8 @@ def _till_to_confirm(desk: Desk) -> Written:
     demand(_is_counting(desk) and total.state == TillState.DECLARED, "the till total was answered")
     demand(not total.lacks_signature, "the business has to countersign it first")
     takings = None if total.hidden else total.figures.takings
-    return desk.part(), {"takings": takings, "confirm_by": _till_until(desk)}
+    to = f"/organize/{desk.campaign.slug}/disputes" if total.hidden else ""
+    return desk.part(else_to=to), {"takings": takings, "confirm_by": _till_until(desk)}
 
 
 def _till_to_countersign(desk: Desk) -> Written:

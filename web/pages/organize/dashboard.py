@@ -12,6 +12,7 @@ from campaigns.tally import TillState
 from campaigns.values import State
 from core.i18n import translator
 from pledges import queries as pledges
+from pledges.values import TillTotal
 from web.pages.edge import Visitor, Who
 from web.pages.organize.desk import Desk, open_desk
 from web.pages.organize.team import Part, part_in
@@ -52,7 +53,7 @@ def page(
         desk = open_desk(session, here.clock, part) if part.organizes else None
         tills = pledges.till_totals(session, part.campaign.id) if Role.MONITOR in part.roles else []
     if desk is None:
-        return _member(request, part, sum(1 for till in tills if till.state == TillState.DISPUTED))
+        return _member(request, part, sum(1 for till in tills if _is_up_to_monitor(till)))
     return _organizer(request, here, desk, refused, skipped, notice)
 
 
@@ -99,7 +100,7 @@ def _lines(desk: Desk, locale: str) -> dict[str, Any]:
     campaign = desk.campaign
     return {
         "figures": organizing.figures(campaign, desk.asks, desk.pledged, desk.door, desk.situation(), locale),
-        "tills": organizing.till_lines(campaign, desk.tills, desk.shops, locale, desk.proofs),
+        "tills": organizing.till_lines(campaign, desk.tills, desk.shops, locale, desk.proofs, sees_all=desk.sees_all),
         "bids": organizing.bid_lines(desk.bids, desk.shops, campaign),
         "windows": organizing.windows(campaign, locale),
     }
@@ -114,3 +115,7 @@ def _forms(desk: Desk) -> dict[str, Typed]:
     forms["team"] = Typed.start("team-", role="crew")
     forms["invite"] = Typed.start("invite-", business=asked)
     return forms
+
+
+def _is_up_to_monitor(till: TillTotal) -> bool:
+    return till.state == TillState.DISPUTED or (till.hidden and till.state == TillState.DECLARED)

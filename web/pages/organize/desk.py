@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
-from accounts.rules import Member, Role
+from accounts.rules import Member, Role, checker_of
 from businesses import consent
 from businesses import queries as businesses
 from businesses import service as business_service
@@ -54,6 +54,11 @@ class Desk:
     unanswered: int
     prepared: tuple[Prepared, ...]
     standing: tuple[Standing, ...]
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether these organizers check figures that are kept from the public: they do where there is no monitor."""
+        return bool(checker_of(self.members, self.part.roles))
 
     @property
     def tills_due(self) -> bool:

@@ -28,11 +28,15 @@ from web.views import organizing
 from web.views.fields import Fields
 
 router = APIRouter()
+NOTICES = {
+    "decided": N_("Decided. Your reason is public; both figures stay visible."),
+    "answered": N_("Answered. It is public that you have seen it."),
+}
 
 
 @dataclass(frozen=True)
 class Bench:
-    """A campaign's disputed till totals before its monitor, with the names of the shops."""
+    """The till totals that are up to the monitor: disputed ones, and those whose figures only the monitor sees."""
 
     campaign: Campaign
     tills: tuple[TillTotal, ...]
@@ -49,8 +53,8 @@ class Bench:
 def show(
     slug: str, request: Request, here: SiteDep, who: Who, done: Annotated[str, Query(max_length=10)] = ""
 ) -> Response:
-    said = translator(locale_of(request)).gettext(N_("Decided. Your reason is public; both figures stay visible."))
-    return _page(request, _bench(here, who, slug), notice=said if done == "decided" else None)
+    said = translator(locale_of(request)).gettext(NOTICES[done]) if done in NOTICES else None
+    return _page(request, _bench(here, who, slug), notice=said)
 
 
 @router.post("/organize/{slug}/disputes/{till_id}")
@@ -74,12 +78,39 @@ def decide(slug: str, till_id: str, request: Request, act: Act) -> Response:
         return _page(request, _bench(act.here, act.who, slug), refused=(till_id, form))
 
 
+@router.post("/organize/{slug}/disputes/{till_id}/answer")
+def answer(slug: str, till_id: str, request: Request, act: Act) -> Response:
+    """Figures that only the monitor sees: right, or counted otherwise."""
+    person = act.who.demand_person()
+
+    def work(session: Session) -> str:
+        fields = Fields({name: words(act.form, name) for name in act.form}, locale_of(request))
+        otherwise = words(act.form, "do") == "dispute"
+        correction = fields.money("correction", _currency(session, till_id)) if otherwise else None
+        fields.require(not otherwise or fields.has("correction"), "correction", "say what you counted")
+        fields.check()
+        reason = words(act.form, "reason") if otherwise else ""
+        service.confirm_till(session, act.here.clock, person, till_id, correction, reason)
+        return f"/organize/{slug}/disputes?done=answered"
+
+    try:
+        return act.do(work)
+    except Invalid as wrong:
+        form = typed(act.form, f"till-{till_id}-").refused(wrong)
+        return _page(request, _bench(act.here, act.who, slug), refused=(till_id, form))
+
+
+def _currency(session: Session, till_id: str) -> str:
+    return queries.till(session, till_id).declared.currency
+
+
 def _bench(here: Site, who: Visitor, slug: str) -> Bench:
     with here.db.reading() as session:
         part = part_in(session, who, slug)
         if Role.MONITOR not in part.roles:
             raise Forbidden("This page is for the campaign's monitor.")
-        tills = tuple(till for till in queries.till_totals(session, part.campaign.id) if till.counter_takings)
+        held = queries.till_totals(session, part.campaign.id)
+        tills = tuple(till for till in held if till.counter_takings or till.hidden)
         shops = businesses.businesses(session, [till.business for till in tills])
         return Bench(part.campaign, tills, shops, tuple(queries.proofs(session, part.campaign.id)))
 

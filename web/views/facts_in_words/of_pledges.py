@@ -119,11 +119,18 @@ def _countersigned(body: Json, names: Names) -> Message:
 
 
 def _till_confirmed(body: Json, names: Names) -> Message:
+    if body.get("by") == "monitor":
+        return Message(
+            "The monitor has seen and confirms the till total of {business} for {window}.", _till(body, names)
+        )
     return Message("An organizer confirms the till total of {business} for {window}.", _till(body, names))
 
 
 def _disputed(body: Json, names: Names) -> Message:
     params = {**_till(body, names), "counted": money(body["counter_takings"])}
+    if body.get("by") == "monitor":
+        text = N_("The monitor has seen and disputes the till total of {business} for {window}: {reason}")
+        return Message(text, params)
     if body["counter_takings"] is None:
         return Message("An organizer disputes the till total of {business} for {window}: {reason}", params)
     return Message("An organizer counted {counted} for {window}, otherwise than {business}: {reason}", params)
