@@ -35,6 +35,8 @@ proofs = proof_store.of_campaign
 till_file = till_file_store.by_id
 till_columns = till_file_store.remembered
 chosen_slots = slot_store.chosen
+promised_by_slot = slot_store.promised
+arrivals_by_code = sum_store.arrivals_by_code
 
 
 @dataclass(frozen=True)

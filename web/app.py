@@ -14,6 +14,7 @@ from web import assets, health, pages, problems
 from web.api import (
     agreements,
     arriving,
+    before,
     bids,
     campaigns,
     checking,
@@ -40,7 +41,7 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs)
+API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = ("/paper", "/paper-bids", "/proof", "/slip", "/slip-photos", "/spend", "/receipt-photos")

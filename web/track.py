@@ -71,5 +71,47 @@ _RISE = 30
 _HEADROOM = 18
 
 
+@dataclass(frozen=True)
+class Column:
+    """A bar of a plot with its range: from ``at`` on (percent of the width), heights in pixels from above."""
+
+    at: Decimal
+    width: Decimal
+    middle: Decimal
+    top: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Bars side by side, hatched to what is likely; ``limit`` (pixels from above) is a line that all stay below."""
+
+    height: int
+    gap: Decimal
+    bars: tuple[Column, ...]
+    limit: int | None
+
+    @classmethod
+    def of(cls, values: list[tuple[int, int, int]], limit: int | None = None) -> Columns:
+        """Values as (low, likely, high), one at least, on a scale that the highest of all fills but for its number."""
+        most = max([high for _, _, high in values] + [limit or 0, 1])
+        step = _FULL / len(values)
+        gap = _clipped(step * _GAP)
+
+        def y(value: int) -> int:
+            return _ABOVE + (_TALL - _ABOVE) * (most - value) // most
+
+        bars = tuple(
+            Column(_clipped(n * step) + gap, _clipped(step) - gap, _clipped(n * step + (step + gap) / 2), *map(y, of))
+            for n, of in enumerate((likely, low, high) for low, likely, high in values)
+        )
+        return cls(_TALL, gap, bars, None if limit is None else y(limit))
+
+
+_TALL, _ABOVE = 180, 26
+_GAP = Decimal("0.16")
+
+
 def _clipped(percent: Decimal) -> Decimal:
     return max(Decimal(0), min(_FULL, percent)).quantize(Decimal("0.1"))

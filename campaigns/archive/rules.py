@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from campaigns.archive import readings
@@ -211,6 +212,25 @@ def summary(campaigns: Sequence[ArchivedCampaign]) -> Summary:
         figures=tuple(_known(name, [getattr(c, name) for c in campaigns]) for name in FIGURES),
         outcomes=tuple((kind, outcomes[kind]) for kind in Became),
     )
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What tills took for each person who came, from the least to the most, in so many campaigns; in major units."""
+
+    low: Decimal
+    high: Decimal
+    campaigns: int
+
+
+def spent_a_head(campaigns: Sequence[ArchivedCampaign], currency: str) -> Spent | None:
+    """In one currency, where takings and people are both told and nobody contests them; None where they nowhere are.
+
+    Approximate figures and bounds are taken at the number that was printed, so what comes out is approximate.
+    """
+    told = [(c.takings.value, c.people.value) for c in campaigns if c.currency == currency]
+    heads = [takings / people for takings, people in told if takings and people]
+    return Spent(min(heads), max(heads), len(heads)) if heads else None
 
 
 def by_date(campaigns: Sequence[ArchivedCampaign]) -> list[ArchivedCampaign]:

@@ -60,6 +60,17 @@ def _sum(figure: SQLColumnExpression[int], of: ColumnElement[bool]) -> ColumnEle
     return func.coalesce(func.sum(figure).filter(of), 0)
 
 
+def arrivals_by_code(session: Session, campaign_ids: list[str]) -> dict[str, tuple[int, int]]:
+    """By campaign, how many came by a code and how many without one; nothing for those to which nobody came."""
+    by_code = CheckInRow.pledge_id.is_not(None)
+    figures = (_sum(CheckInRow.party, by_code), _sum(CheckInRow.party, not_(by_code)))
+    query = select(CheckInRow.campaign_id, *figures).where(
+        CheckInRow.campaign_id.in_(campaign_ids), CheckInRow.undone_at.is_(None)
+    )
+    rows = session.execute(query.group_by(CheckInRow.campaign_id))
+    return {id_: (int(came), int(walked)) for id_, came, walked in rows}
+
+
 def door_figures(session: Session, campaign_id: str) -> Figures:
     """Heads, money noted and told, how many notes of it, and what was said about buying here anyway.
 

@@ -15,7 +15,7 @@ from core.errors import FieldError, Invalid, Message
 from web.assets import contents
 from web.qr import qr
 from web.rendering import environment
-from web.track import Stairs, Track
+from web.track import Columns, Stairs, Track
 from web.typed import Typed
 
 VOID = {"input", "br", "meta", "link", "hr", "img"}
@@ -32,6 +32,7 @@ TYPED = Typed.start(amount="other", email="lea", what="<b>bread</b>", updates="y
 VALUES = {
     "form": TYPED,
     "bar": Track.of(Decimal(1000), Decimal(2000), STEPS),
+    "columns_": Columns.of([(1, 2, 3), (4, 5, 6)], 5),
     "stairs": Stairs.of([Decimal(2000), Decimal(5000)]),
     "facts": [SimpleNamespace(at=datetime(2027, 5, 14, tzinfo=UTC), when="14 May", words="100 people", seen=True)],
     "picture": qr("https://carrot.example", "QR code"),
@@ -62,6 +63,7 @@ MACROS = {
         "figures([(1, 'one')], three=True) ~ formula([('Till', 1)], ('Owed', 2))",
         "works_table({'rows': [('Lamps', '€700', 'paid')], 'total': ('All', '€700', ''), 'notes': ['By Ruth.']})",
         "levels({'title': 'T', 'bar': stairs, 'label': 'L', 'heads': ['A', 'B'], 'rows': [['a', 'b']], 'note': 'N'})",
+        "columns(columns_, 'label', ['9', ''], ['2', '5'])",
         "table('Caption', ['A', 'B'], [['a', 1]], ['sum', 1])",
     ],
     "lists": [

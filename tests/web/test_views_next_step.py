@@ -174,7 +174,7 @@ def test_a_shop_says_yes_after_a_miss() -> None:
 
 
 def test_a_shop_enters_its_till_when_the_doors_have_closed() -> None:
-    assert duty(State.MOBBING, OPENING) == "Nothing to do now."
+    assert duty(State.MOBBING, OPENING) == "Prepare for the day."
     assert duty(State.COUNTING, LAST) == "What did the till say?"
     assert duty(State.COUNTING, LAST, tills=(make_till(),)) == "The till total is entered."
 

@@ -110,6 +110,7 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/asks/{ask_id}/confirm"): Rule(NONE, {"token": "x"}),
     ("POST", "/campaigns/{slug}/pledges"): Rule(EVERYBODY, {"amount": "5"}),
     ("GET", "/campaigns/{slug}/slots"): Rule(EVERYBODY),
+    ("GET", "/campaigns/{slug}/forecast"): Rule(TEAM | {"winner"}),
     ("POST", "/pledges/{pledge_id}/confirm"): Rule(NONE, {"token": "wrong"}),
     ("GET", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"})),
     ("PATCH", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"}), {"party": 2}),

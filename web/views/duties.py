@@ -61,7 +61,7 @@ class Duty:
 
 def duties(i: Involved) -> list[Duty]:
     """The duties of one campaign, first things first; one line at least."""
-    found = [*_signature(i), *_bidding(i), *_agreement(i), *_proceed(i), *_till(i), *_promises(i)]
+    found = [*_signature(i), *_bidding(i), *_agreement(i), *_proceed(i), *_before(i), *_till(i), *_promises(i)]
     return found or [_waiting(i)]
 
 
@@ -125,6 +125,13 @@ def _proceed(i: Involved) -> Iterator[Duty]:
         return
     words = Message(N_("With both sides the day happens all the same, if both say so by {at}."), until)
     yield Duty(Message(N_("Too little was pledged.")), words, N_("Decide"), f"/shop/{c.slug}/proceed", urgent=True)
+
+
+def _before(i: Involved) -> Iterator[Duty]:
+    c = i.campaign
+    if i.won and c.state in {State.PLEDGING, State.TIPPED, State.MOBBING}:
+        words = Message(N_("How many come in which hour, and what they may spend. Think of stock, change and staff."))
+        yield Duty(Message(N_("Prepare for the day.")), words, N_("See what to expect"), f"/shop/{c.slug}/before")
 
 
 def _till(i: Involved) -> Iterator[Duty]:

@@ -230,8 +230,15 @@ def _crew(s: Situation) -> Steps:
         yield NextStep(Message(N_("Find somebody for the door.")), Message(words), N_("Add crew"), "#team")
 
 
+def _prepare_day(s: Situation) -> Steps:
+    words = N_("How many come in which hour, what they may spend, and what the shop needs for it.")
+    address = f"/organize/{s.campaign.slug}/before"
+    yield NextStep(Message(N_("Prepare the day with the shop.")), Message(words), N_("See what to expect"), address)
+
+
 def _tipped(s: Situation) -> Steps:
     yield from _crew(s)
+    yield from _prepare_day(s)
     title = Message(N_("It happens: doors open on {at}."), {"at": s.campaign.first_opening or s.now})
     words = N_("Try the door page once, with the phone that will stand there.")
     yield NextStep(title, Message(words), N_("Try the door page"), f"/door/{s.campaign.slug}")

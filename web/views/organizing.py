@@ -10,6 +10,7 @@ from businesses import words
 from businesses.queries import Asks
 from businesses.values import Bid, Business
 from campaigns import rules, waits
+from campaigns.forecast import EXPECTING
 from campaigns.tally import DoorSums, PledgeSums, TillState
 from campaigns.values import Campaign, State
 from core import formats
@@ -170,6 +171,7 @@ def possible(campaign: Campaign) -> frozenset[str]:
         "cancel": state in rules.BEFORE_FINAL,
         "finalize": state == State.COUNTING,
         "correct": state in {State.FINAL, State.FOLLOWING, State.DONE},
+        "before": state in EXPECTING,
         "door": state in {State.PLEDGING, State.TIPPED, State.MOBBING, State.COUNTING},
         "result": state in _DAY,
         "bids": c.bidding is not None and state != State.DRAFT,

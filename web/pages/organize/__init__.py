@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.pages.organize.acts import router as acts
+from web.pages.organize.before import router as before
 from web.pages.organize.consents import router as consents
 from web.pages.organize.dashboard import router as dashboard
 from web.pages.organize.disputes import router as disputes
@@ -24,5 +25,6 @@ from web.pages.organize.templates import router as templates
 router = APIRouter()
 # The steps come last: their address is the widest.
 _BIDDING = (identity, jury, looking, papers, preparing, prospects)
-for part in (start, dashboard, acts, consents, tallying, disputes, proofs, receipts, templates, *_BIDDING, steps):
+_DAY = (before, tallying, disputes, proofs, receipts)
+for part in (start, dashboard, acts, consents, *_DAY, templates, *_BIDDING, steps):
     router.include_router(part)

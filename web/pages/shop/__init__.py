@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from web.pages.shop.before import router as before
 from web.pages.shop.bid import router as bid
 from web.pages.shop.entering import router as entering
 from web.pages.shop.home import router as home
@@ -16,5 +17,5 @@ from web.pages.shop.till import router as till
 from web.pages.shop.till_file import router as till_file
 
 router = APIRouter()
-for part in (entering, home, promise, till, till_file, proofs, papers, prepared, standing, bid):
+for part in (entering, home, before, promise, till, till_file, proofs, papers, prepared, standing, bid):
     router.include_router(part)
