@@ -26,7 +26,7 @@ def story(database: Database, clock: FixedClock) -> Story:
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's clock and stories go on beside the application: pages must not be a moment old."""
-    for held in (kept.pages, kept.polls):
+    for held in (kept.pages, kept.polls, kept.papers):
         monkeypatch.setattr(held, "seconds", 0)
 
 

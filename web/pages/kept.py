@@ -88,6 +88,15 @@ polls: Kept[Copy] = Kept(1)
 """What thousands of phones ask for again every 15 s while others write: a second old at most, whoever wrote."""
 
 
+papers: Kept[Copy] = Kept(60)
+"""What is printed or drawn: costly, and shared by all who ask."""
+
+
+async def printed(request: Request, db: Database, make: Callable[[], Response]) -> Response:
+    """A paper or picture, drawn once for all who ask for it within a minute."""
+    return await _kept(papers, (db.url,), request, make)
+
+
 async def polled(request: Request, db: Database, make: Callable[[], Response]) -> Response:
     """What phones renew by themselves: like ``public``, and not made anew for each of fifty check-ins a second."""
     return await _kept(polls, (db.url,), request, make)

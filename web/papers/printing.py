@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import typst
 
@@ -32,6 +32,18 @@ def pdf(template: str, values: Json, locale: str) -> bytes:
         sys_inputs=inputs(values, locale),
         pdf_standards=STANDARD,
         timestamp=0,
+    )
+
+
+def picture(template: str, values: Json, locale: str, form: Literal["png", "svg"]) -> bytes:
+    """One page as a picture: a point of the template is a pixel."""
+    return typst.compile(
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        ignore_system_fonts=True,
+        format=form,
+        ppi=72,
+        sys_inputs=inputs(values, locale),
     )
 
 

@@ -1,0 +1,39 @@
+"""Posters, flyers and the pictures that are shared: one set of words, drawn at the size that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Final, Literal
+
+from core.wire import Json
+from web.assets import contents
+from web.papers import printing
+from web.qr import picture
+from web.views.materials import Material
+
+Sheet = Literal["a4", "a3", "flyers"]
+SHEETS: Final[tuple[Sheet, ...]] = ("a4", "a3", "flyers")
+CARDS: Final[dict[str, tuple[int, int]]] = {"share": (1200, 630), "square": (1080, 1080), "badge": (320, 96)}
+"""Width and height in pixels: what networks show under a link, a square one, and what other sites carry."""
+
+
+def sheet(told: Material, kind: Sheet) -> bytes:
+    """A poster on A4 or A3, or A4 with four flyers of A6 to cut, as a PDF."""
+    return printing.pdf("poster", _values(told) | {"sheet": kind}, told.lang)
+
+
+def card(told: Material, kind: str, form: Literal["png", "svg"] = "png") -> bytes:
+    """A picture of one of CARDS."""
+    width, height = CARDS[kind]
+    values = _values(told) | {"width": width, "height": height, "kind": kind}
+    return printing.picture("card", values, told.lang, form)
+
+
+def _values(told: Material) -> Json:
+    logo = contents()["favicon.svg"].decode()
+    return {**asdict(told), "foot": told.title, "qr": picture(told.link), "logo": logo, "short": _short(told.link)}
+
+
+def _short(link: str) -> str:
+    """The address as one types it."""
+    return link.partition("://")[2] or link
