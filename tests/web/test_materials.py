@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HOSTILE = 'Bread #panic("no") *& <b>"more"</b> \\ $x$'
 
 
-def pledging(story: Story, visitor: Visitor, **fields: object) -> str:
+def pledging(story: Story, visitor: Visitor, **fields: Any) -> str:
     """A campaign that takes pledges; gives the address of its page."""
     story.open(goal=Goal(GoalKind.TAKINGS, Decimal(1500)), **fields)
     story.bid("bella", share("35"), action("27"))
@@ -85,6 +86,13 @@ def test_the_widget_may_stand_in_any_frame_without_cookies_or_scripts(story: Sto
     assert '<html lang="de"' in widget.text
     assert "1 Mensch" in text_of(widget) or "1 Person" in text_of(widget)
     assert "frame-ancestors 'none'" in visitor.get(page).headers["content-security-policy"]
+
+
+def test_a_host_that_is_always_dark_has_a_dark_widget(story: Story, visitor: Visitor) -> None:
+    page = pledging(story, visitor)
+    assert 'data-theme="dark"' in visitor.get(f"{page}/widget?theme=dark").text
+    assert "data-theme" not in visitor.get(f"{page}/widget").text
+    assert visitor.get(f"{page}/widget?theme=%22%3E").status_code == 422
 
 
 def test_the_press_page_has_facts_figures_and_code_to_paste(story: Story, visitor: Visitor) -> None:

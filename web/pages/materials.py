@@ -33,6 +33,7 @@ FRAMED = {
 }
 SHEETS: dict[str, leaflets.Sheet] = {"poster-a4": "a4", "poster-a3": "a3", "flyers": "flyers"}
 Form = Literal["png", "svg"]
+Theme = Literal["", "light", "dark"]
 
 
 def _known(request: Request, here: Site, slug: str) -> Known:
@@ -87,10 +88,11 @@ async def picture(slug: str, name: str, form: str, request: Request, here: SiteD
 
 
 @router.get("/campaigns/{slug}/widget")
-async def widget(slug: str, request: Request, here: SiteDep) -> Response:
+async def widget(slug: str, request: Request, here: SiteDep, theme: Theme = "") -> Response:
     """A live piece of the campaign for a frame on any site: no cookies, no scripts, as wide as the frame.
 
-    In the campaign's language, as its badge and its posters are: who reads there has chosen nothing here.
+    In the campaign's language, as its badge and its posters are: who reads there has chosen nothing here. Dark where
+    the reader's device is; ``theme`` is for a host that is always dark or always light.
     """
 
     def make() -> Response:
@@ -98,7 +100,7 @@ async def widget(slug: str, request: Request, here: SiteDep) -> Response:
         told = _told(here, known)
         request.state.locale = told.lang
         shown = show(known, told.lang)
-        answer = render(request, "materials/widget.html", headers=FRAMED, shown=shown, link=told.link)
+        answer = render(request, "materials/widget.html", headers=FRAMED, shown=shown, link=told.link, theme=theme)
         del answer.headers["Vary"]
         return _private(known, answer)
 
@@ -106,10 +108,13 @@ async def widget(slug: str, request: Request, here: SiteDep) -> Response:
 
 
 @router.get("/campaigns/{slug}/press")
-def press(slug: str, request: Request, here: SiteDep) -> Response:
+async def press(slug: str, request: Request, here: SiteDep) -> Response:
     """Facts, figures, contact, pictures and papers, and what to paste into a page of one's own."""
-    locale = locale_of(request)
-    known = _known(request, here, slug)
+    return await kept.public(request, here.db, lambda: _press(slug, request, here))
+
+
+def _press(slug: str, request: Request, here: Site) -> Response:
+    known, locale = _known(request, here, slug), locale_of(request)
     told = _told(here, known)
     answer = render(
         request,
