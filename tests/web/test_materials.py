@@ -75,14 +75,13 @@ def test_a_draft_has_materials_for_its_team_alone_and_none_is_kept(story: Story,
     assert [visitor.get(path).status_code for path in paths] == [404] * 4
 
 
-def test_the_widget_may_stand_in_any_frame_without_cookies_or_scripts(story: Story, visitor: Visitor) -> None:
+def test_the_widget_may_stand_in_any_frame_without_cookies(story: Story, visitor: Visitor) -> None:
     page = pledging(story, visitor, language="de")
     visitor.sign_in("ada@example.org")
     widget = visitor.get(f"{page}/widget", headers={"accept-language": "en"})
     assert "frame-ancestors *" in widget.headers["content-security-policy"]
     assert "set-cookie" not in widget.headers
     assert "cookie" not in widget.headers["vary"].casefold()
-    assert "<script" not in widget.text
     assert '<html lang="de"' in widget.text
     assert "1 Mensch" in text_of(widget) or "1 Person" in text_of(widget)
     assert "frame-ancestors 'none'" in visitor.get(page).headers["content-security-policy"]

@@ -89,7 +89,7 @@ async def picture(slug: str, name: str, form: str, request: Request, here: SiteD
 
 @router.get("/campaigns/{slug}/widget")
 async def widget(slug: str, request: Request, here: SiteDep, theme: Theme = "") -> Response:
-    """A live piece of the campaign for a frame on any site: no cookies, no scripts, as wide as the frame.
+    """A live piece of the campaign for a frame on any site: no cookies, as wide as the frame, renewing itself.
 
     In the campaign's language, as its badge and its posters are: who reads there has chosen nothing here. Dark where
     the reader's device is; ``theme`` is for a host that is always dark or always light.
