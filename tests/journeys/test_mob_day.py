@@ -137,16 +137,3 @@ def test_the_wall_shows_one_number_and_renews_it(page: Page, live_server: LiveSe
     page.context.set_offline(True)
     expect(page.locator("[data-age]")).to_contain_text("No connection.", timeout=SOON_MS)
     expect(number).not_to_have_text(before)
-
-
-def test_the_press_page_and_the_widget_are_accessible_and_the_widget_stands_in_a_frame(
-    page: Page, live_server: LiveServer
-):
-    for rest in ("press", "widget"):
-        page.goto(f"{live_server.url}/campaigns/{MINATO}/{rest}")
-        assert_accessible_day_and_night(page)
-    page.goto("about:blank")
-    page.set_content(f'<iframe src="{live_server.url}/campaigns/{MINATO}/widget" width="300" height="600"></iframe>')
-    framed = page.frame_locator("iframe")
-    expect(framed.get_by_role("heading", name=re.compile("Minato Bento will"))).to_be_visible()
-    assert framed.locator("html").evaluate("root => root.scrollWidth") <= 300
