@@ -51,6 +51,7 @@ class Letter:
     """A mail with everything its words need. ``kind`` names the template, ``link`` is the one thing to do.
 
     ``stop`` is where its reader ends mails like this one; ``one_click`` says that a mail program may do it for them.
+    ``calendar`` is an iCalendar file that comes with it: opened, it replaces the entry of an earlier one.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Letter:
     values: Mapping[str, Any] = field(default_factory=dict)
     stop: str = ""
     one_click: bool = False
+    calendar: bytes = b""
 
 
 def compose(letter: Letter, settings: Settings, now: datetime) -> EmailMessage:
@@ -82,6 +84,9 @@ def compose(letter: Letter, settings: Settings, now: datetime) -> EmailMessage:
     message.make_alternative()
     for part in (_part(text, "plain"), _part(html, "html")):
         message.attach(part)  # type: ignore[arg-type]  # typeshed asks for a whole message; a part is right
+    if letter.calendar:
+        file, method = letter.calendar.decode(), {"method": "PUBLISH"}
+        message.add_attachment(file, subtype="calendar", filename="day.ics", cte="base64", params=method)
     return message
 
 

@@ -25,7 +25,8 @@ def letter(desk: Desk, sender: str) -> Letter:
     except NotFound as gone:
         raise Unwanted(f"gone: {gone}") from gone
     stop, one_click = _stop(desk)
-    return Letter(mail.kind, mail.to, mail.locale, message_id(mail.key, sender), link, values, stop, one_click)
+    key, calendar = message_id(mail.key, sender), values.pop("calendar", b"")
+    return Letter(mail.kind, mail.to, mail.locale, key, link, values, stop, one_click, calendar)
 
 
 def _common(desk: Desk) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from businesses.values import Invitation
 from campaigns import queries as campaigns
 from campaigns import service
 from campaigns.values import Campaign, Question, Rule, State
+from core import record
 from core.formats import for_input
 from core.money import Money
 from tests.factories import head_go_ahead, make_bidding, share
@@ -305,6 +307,34 @@ def test_the_day_is_moved_with_a_reason(story: Story, visitor: Visitor) -> None:
     (after,) = story.campaign.windows
     assert after.opens_at > before.opens_at
     assert after.id == before.id
+
+
+def test_in_the_rain_one_press_moves_the_day_by_a_week_and_everybody_sees_it(story: Story, visitor: Visitor) -> None:
+    agreed(story)
+    story.pledge("ada", "20")
+    story.pledge("ben", "30")
+    (before,) = story.campaign.windows
+    story.move(before.opens_at)
+    page = lead(story, visitor)
+    assert f"{page}/postpone" in visitor.get(f"{page}?next=1").text + visitor.get(page).text
+    form = visitor.get(f"{page}/postpone").text
+    proposed = dict(re.findall(r'name="(windows[^"]+)"[^>]* value="([^"]*)"', form))
+    visitor.post(f"{page}/postpone", proposed | {"reason": "Rain at nine in the morning."})
+    (after,) = story.campaign.windows
+    # On a Sunday on which the clocks are put forward: the same hours on the clock, an hour earlier by the sun.
+    assert after.opens_at - before.opens_at == after.closes_at - before.closes_at == timedelta(days=7, hours=-1)
+    assert "2 pledges are not reconfirmed" in text_of(visitor.get(page))
+    record.publish(story.database)
+    seen = text_of(visitor.get(f"/campaigns/{story.slug}"))
+    assert "Postponed to" in seen
+    assert "Rain at nine in the morning. Codes stay valid." in seen
+    assert "2 pledges are not reconfirmed" in seen
+    ticket = f"/tickets/{story.pledged['ada'].id}?token={story.token('ada')}"
+    assert "Not reconfirmed" in text_of(visitor.get(ticket))
+    story.confirm("ada")
+    assert "1 pledge is not reconfirmed" in text_of(visitor.get(page))
+    assert "Not reconfirmed" not in text_of(visitor.get(ticket))
+    assert story.pledged["ada"].code == story.confirm("ada").code
 
 
 def test_after_a_miss_the_organizers_say_yes(story: Story, visitor: Visitor) -> None:

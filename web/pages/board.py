@@ -21,7 +21,7 @@ from core import record
 from core.errors import NotFound
 from core.wire import Json
 from pledges import queries as pledges
-from web.pages.campaign.known import winners
+from web.pages.campaign.known import postponed, winners
 from web.pages.result import COUNTED
 from web.screens import Screens, Seen
 from web.site import Site, SiteDep
@@ -72,7 +72,7 @@ def look(here: Site, slug: str) -> Day:
             commitments=tuple(held for won in chosen for held in won.bid.promised),
             tally=counting.live(session, campaign) if counted else None,
             sums=pledges.live_sums(session, campaign.id, campaign.currency),
-            postponed=_postponed(session, campaign),
+            postponed=postponed(session, campaign),
         )
 
 
@@ -85,14 +85,6 @@ def _known(session: Session, slug: str) -> Campaign:
 
 def _minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
-
-
-def _postponed(session: Session, campaign: Campaign) -> str:
-    """The public reason for which the day was moved, while it is still to come."""
-    if campaign.state not in {State.PLEDGING, State.TIPPED}:
-        return ""
-    moved = record.newest(session, campaign.id, 1, ["MobPostponed"])
-    return str(moved[0].body["reason"]) if moved else ""
 
 
 def sparing(here: Site, campaign_id: str, slug: str) -> Sparing[Day]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -278,6 +278,20 @@ def _shown_day(held: Campaign, locale: str) -> Shown:
         "slots.cap": held.slots.cap if held.slots else None,
     }
     return values | shown_windows(held)
+
+
+def weeks_later(held: Campaign, now: datetime) -> Campaign:
+    """The same local hours as many weeks later as it takes for them to lie ahead: what postponing proposes."""
+    opening, weeks = held.first_opening, 1
+    while opening and opening + timedelta(weeks=weeks) <= now:
+        weeks += 1
+    tz = zones.zone(held.timezone)
+
+    def later(at: datetime) -> datetime:
+        return (at.astimezone(tz) + timedelta(weeks=weeks)).astimezone(at.tzinfo)
+
+    moved = tuple(replace(w, opens_at=later(w.opens_at), closes_at=later(w.closes_at)) for w in held.windows)
+    return replace(held, windows=moved)
 
 
 def shown_windows(held: Campaign) -> Shown:

@@ -10,9 +10,9 @@ from businesses.commitments import Commitment
 from campaigns.values import Campaign, State
 from core import formats
 from core.i18n import N_, translator
+from pledges.calendar import where
 from web.speech import speech
 from web.views.bargain import Piece, bargain, language
-from web.views.standing import where
 
 MOST_PROMISES = 4
 """As many promises as a poster has room for; the page has all."""

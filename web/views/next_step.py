@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from businesses import followthrough
 from businesses.followthrough import Obligation, Standing
@@ -242,6 +242,8 @@ def _tipped(s: Situation) -> Steps:
     title = Message(N_("It happens: doors open on {at}."), {"at": s.campaign.first_opening or s.now})
     words = N_("Try the door page once, with the phone that will stand there.")
     yield NextStep(title, Message(words), N_("Try the door page"), f"/door/{s.campaign.slug}")
+    if s.campaign.first_opening and s.campaign.first_opening - s.now < timedelta(days=2):
+        yield _rain(s)
     yield from _monitor(s)
 
 
@@ -262,6 +264,14 @@ def _mobbing(s: Situation) -> Steps:
     words = N_("Scan or type the codes. The big screen shows the count.")
     yield NextStep(Message(N_("Let people in.")), Message(words), N_("Open the door page"), f"/door/{slug}")
     yield from _tills(s)
+    yield _rain(s)
+
+
+def _rain(s: Situation) -> NextStep:
+    words = N_("One step: everybody who pledged is told at once, codes stay valid.")
+    return NextStep(
+        Message(N_("Rain? Move the day.")), Message(words), N_("Move the day"), f"/organize/{s.campaign.slug}/postpone"
+    )
 
 
 def _counting(s: Situation) -> Steps:

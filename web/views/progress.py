@@ -139,8 +139,8 @@ def _missing(campaign: Campaign, target: Decimal, people: int, amount: Money, lo
     return words.format(count=formats.number(count, locale))
 
 
-def apart(sums: PledgeSums, locale: str) -> list[str]:
-    """What is counted apart, in sentences: unconfirmed, joined late, without an address."""
+def apart(sums: PledgeSums, locale: str, not_renewed: int = 0) -> list[str]:
+    """What is counted apart, in sentences: unconfirmed, joined late, without an address, not reconfirmed."""
     say = translator(locale).gettext
     waiting = sums.pledged.people - sums.confirmed.people
     told = [
@@ -148,4 +148,17 @@ def apart(sums: PledgeSums, locale: str) -> list[str]:
         (sums.without_address.people, N_("{people} pledged without an address; they are counted when they come.")),
         (sums.joined_late.people, N_("{people} joined after the go-ahead was decided.")),
     ]
-    return [say(text).format(people=formats.people(count, locale)) for count, text in told if count > 0]
+    found = [say(text).format(people=formats.people(count, locale)) for count, text in told if count > 0]
+    return [*found, *unrenewed(not_renewed, locale)]
+
+
+def unrenewed(count: int, locale: str) -> list[str]:
+    """How many pledges are not reconfirmed since the day or its terms changed; nothing where all are."""
+    if not count:
+        return []
+    text = translator(locale).ngettext(
+        "{count} pledge is not reconfirmed since the day or its terms changed. It still counts.",
+        "{count} pledges are not reconfirmed since the day or its terms changed. They still count.",
+        count,
+    )
+    return [text.format(count=formats.number(count, locale))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns import rules, waits
-from campaigns.values import Campaign, Rule, State, Window
+from campaigns.values import Campaign, Rule, State
 from core import formats
 from core.i18n import N_, translator
 from web.speech import speech
@@ -71,24 +71,21 @@ def _days(c: Campaign, locale: str) -> dict[str, str]:
     }
 
 
-def where(window: Window, campaign: Campaign) -> str:
-    """Every address of a window; with several winners there may be as many."""
-    addresses = dict.fromkeys(address(venue, campaign) for _, venue in campaign.places(window))
-    return "; ".join(addresses)
-
-
-def address(venue: str, campaign: Campaign) -> str:
-    """ "Tumringer Straße 41, Lörrach": the place is added where the venue does not name it already."""
-    if campaign.place.casefold() in venue.casefold():
-        return venue
-    return ", ".join(part for part in (venue, campaign.place) if part)
-
-
 def notes(campaign: Campaign, names: Sequence[str], now: datetime, locale: str) -> list[Note]:
     """What to know about the state it is in, for whoever comes by."""
     teller = _Teller(campaign, list(names), now, locale)
     told = _NOTES[campaign.state](teller) if campaign.state in _NOTES else []
     return [*told, *teller.shut()]
+
+
+def moved(campaign: Campaign, reason: str, locale: str) -> list[Note]:
+    """That the day was moved, to when and why; nothing where ``reason`` is empty."""
+    opens = campaign.first_opening
+    if not reason or opens is None:
+        return []
+    teller = _Teller(campaign, [], opens, locale)
+    lead = teller.say(N_("Postponed to {moment}."), moment=teller.moment(opens))
+    return [Note("alert", lead, f"{reason} {teller.say(N_('Codes stay valid.'))}")]
 
 
 @dataclass(frozen=True)

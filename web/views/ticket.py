@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
-
-from icalendar import Calendar, Event
 
 from businesses.commitments import Commitment
 from campaigns import slots
 from campaigns.rules import TILL_TERM, takes_pledges
 from campaigns.slots import Place
-from campaigns.values import Campaign, GoAheadKind, State, Window
+from campaigns.values import Campaign, GoAheadKind, State
 from core import formats
 from core.i18n import N_, translator
 from core.money import Money
+from pledges import calendar as calendars
+from pledges.calendar import where
 from pledges.rules.codes import spoken
 from pledges.values import Pledge, PledgeState, SpendReport
 from web.speech import speech
 from web.views import outcome, standing
 from web.views.bargain import bargain, day, leading, together
-from web.views.standing import Note, where
+from web.views.standing import Note
 
 _NO_DOOR = frozenset({State.FINAL, State.FOLLOWING, State.DONE, State.CANCELLED})
 
@@ -144,7 +144,7 @@ def _own_note(held: Held, locale: str) -> Note | None:
     if asks_again(held):
         return Note(
             "alert",
-            say(N_("The day or its terms have changed.")),
+            say(N_("Not reconfirmed: the day or its terms have changed.")),
             say(N_("Your code stays valid. Do you still agree?")),
         )
     if pledge.state == PledgeState.CONFIRMED:
@@ -203,40 +203,10 @@ def _hears(c: Campaign, locale: str) -> str:
 
 
 def calendar(held: Held, base: str, locale: str) -> bytes:
-    """The campaign's windows, or the chosen arrival time, as an iCalendar file.
-
-    Another day or time replaces the entry that one has (RFC 5545, SEQUENCE).
-    """
-    host = base.split("://", 1)[-1].split("/", 1)[0]
-    entries = [_entry(held, window, host, base, locale) for window in _comes_in(held)]
-    whole = Calendar.new(prodid="-//Carrotmob//Ticket//EN", uid=f"{held.pledge.id}@{host}", subcomponents=entries)
-    return bytes(whole.to_ical())
-
-
-def _comes_in(held: Held) -> list[Window]:
-    """The windows in which the supporter may come, at the hours that were chosen in them."""
-    place = held.place
-    if place is None:
-        return list(held.campaign.windows)
-    window = held.campaign.window(place.slot.window)
-    return [replace(window, opens_at=place.opens_at, closes_at=place.closes_at)]
-
-
-def _entry(held: Held, window: Window, host: str, base: str, locale: str) -> Event:
+    """The day as an iCalendar file."""
     c = held.campaign
-    page = f"{base.rstrip('/')}/campaigns/{c.slug}"
-    words = bargain(c, held.names, held.commitments).words
-    return Event.new(
-        uid=f"{held.pledge.id}-{window.id}@{host}",
-        sequence=c.terms_version + held.pledge.moves,
-        stamp=held.now,
-        summary=who(held, locale),
-        start=window.opens_at,
-        end=window.closes_at,
-        location=where(window, c),
-        description=f"{words}\n{spoken(held.pledge.code)}\n{page}",
-        url=page,
-    )
+    about = bargain(c, held.names, held.commitments).words
+    return calendars.calendar(c, held.pledge, base, held.now, summary=who(held, locale), about=about)
 
 
 def mailto(share: str, text: str) -> str:

@@ -12,6 +12,7 @@ from core.errors import Message
 from core.wire import money
 from notifications.service.desk import Desk, Writer, Written, demand
 from pledges import queries as pledges
+from pledges.calendar import calendar
 from pledges.rules.tills import COUNTED_IN
 
 
@@ -82,7 +83,14 @@ def _till_disputed(desk: Desk) -> Written:
 
 
 def _postponed(desk: Desk) -> Written:
-    return _changed_for(desk, {"reason": desk.payload["reason"]})
+    """At once, whatever the hour; a supporter's calendar entry moves with it."""
+    link, values = _changed_for(desk, {"reason": desk.payload["reason"]})
+    return link, {**values, **(_calendar(desk) if values["supporter"] else {})}
+
+
+def _calendar(desk: Desk) -> dict[str, Any]:
+    c = desk.campaign
+    return {"calendar": calendar(c, desk.pledge, desk.links.base, desk.now, summary=c.title)}
 
 
 def _changed_for(desk: Desk, values: dict[str, Any]) -> Written:

@@ -60,6 +60,8 @@ class Known:
     facts: int
     consents: Mapping[str, Mapping[str, Consent]] = field(default_factory=dict)
     arrivals: Mapping[Slot, int] = field(default_factory=dict)
+    moved: str = ""
+    not_renewed: int = 0
 
     @property
     def names(self) -> list[str]:
@@ -96,8 +98,19 @@ def gather(session: Session, clock: Clock, campaign: Campaign) -> Known:
         context=tuple(record.of_campaigns(session, [c.id], CONTEXT)),
         facts=record.count(session, c.id),
         consents=business_queries.consents_of(session, [won.bid for won in chosen]),
+        moved=postponed(session, c),
+        not_renewed=pledge_queries.asked_again(session, c.id, c.terms_version) if c.terms_version > 1 else 0,
         arrivals=pledge_queries.chosen_slots(session, c.id, now) if c.slots else {},
     )
+
+
+def postponed(session: Session, campaign: Campaign) -> str:
+    """The public reason for which the day was moved, while it is still to come; empty where it was not."""
+    # Moving the day makes other terms: nothing has to be read where they are the first ones.
+    if campaign.terms_version == 1 or campaign.state not in {State.PLEDGING, State.TIPPED}:
+        return ""
+    moved = record.newest(session, campaign.id, 1, ["MobPostponed"])
+    return str(moved[0].body["reason"]) if moved else ""
 
 
 def winners(session: Session, campaign: Campaign) -> tuple[Winning, ...]:

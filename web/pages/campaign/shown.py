@@ -12,6 +12,7 @@ from campaigns import rules
 from campaigns.values import Campaign, CoHost, State, Window
 from core import formats
 from core.i18n import N_, translator
+from pledges.calendar import address
 from web.pages.campaign.known import AFTER, ON_THE_DAY, Known, Winning
 from web.views import outcome, promises, slots
 from web.views.amounts import chips
@@ -21,7 +22,7 @@ from web.views.levels import Plot, plots
 from web.views.progress import Needed, Progress, apart, needed, progress
 from web.views.promises import Reader, Slip
 from web.views.slots import Option
-from web.views.standing import Note, address, label, notes
+from web.views.standing import Note, label, moved, notes
 
 MAP = "https://www.openstreetmap.org/search?query="
 
@@ -109,10 +110,10 @@ def show(known: Known, locale: str) -> Shown:
         bargain=bargain(c, known.names, known.commitments),
         label=label(c, locale),
         small=_small(c, locale),
-        notes=tuple(notes(c, known.names, known.now, locale)),
+        notes=(*moved(c, known.moved, locale), *notes(c, known.names, known.now, locale)),
         progress=progress(c, known.sums, known.commitments, locale) if pledging and not _is_day(known) else None,
         needed=needed(c, known.sums, locale),
-        apart=tuple(apart(known.sums, locale)) if pledging else (),
+        apart=tuple(apart(known.sums, locale, known.not_renewed)) if pledging else (),
         asks=_asks(known, locale),
         bids=_bids(known, locale),
         form=form,

@@ -213,8 +213,11 @@ def _ending(request: Request, campaign: Campaign, form: Typed, status: int = 200
 
 @router.get("/organize/{slug}/postpone")
 def show_postpone(slug: str, request: Request, here: SiteDep, who: Who) -> Response:
+    """Proposed: the same hours a week later, so that one press is enough in the rain."""
     campaign = campaign_of(here, who, slug)
-    return _moving(request, campaign, Typed.start("", **drafting.shown_windows(campaign)))
+    with here.db.reading() as session:
+        later = drafting.weeks_later(campaign, here.clock.now(session))
+    return _moving(request, campaign, Typed.start("", **drafting.shown_windows(later)))
 
 
 @router.post("/organize/{slug}/postpone")

@@ -21,6 +21,7 @@ from web.site import Site, SiteDep
 from web.typed import Typed
 from web.views import calendar, organizing
 from web.views.next_step import gap_address, next_steps
+from web.views.progress import unrenewed
 from web.views.states import STATES
 
 router = APIRouter()
@@ -101,6 +102,7 @@ def _lines(desk: Desk, locale: str) -> dict[str, Any]:
     return {
         "figures": organizing.figures(campaign, desk.asks, desk.pledged, desk.door, desk.situation(), locale),
         "tills": organizing.till_lines(campaign, desk.tills, desk.shops, locale, desk.proofs, sees_all=desk.sees_all),
+        "unrenewed": unrenewed(desk.not_renewed if campaign.state in {State.PLEDGING, State.TIPPED} else 0, locale),
         "bids": organizing.bid_lines(desk.bids, desk.shops, campaign),
         "windows": organizing.windows(campaign, locale),
     }

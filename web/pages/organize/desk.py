@@ -54,6 +54,7 @@ class Desk:
     unanswered: int
     prepared: tuple[Prepared, ...]
     standing: tuple[Standing, ...]
+    not_renewed: int = 0
 
     @property
     def sees_all(self) -> bool:
@@ -129,6 +130,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         unanswered=states.count(Answer.ASKED),
         prepared=prepared,
         standing=standing,
+        not_renewed=pledges.asked_again(session, campaign.id, campaign.terms_version),
     )
 
 
