@@ -16,6 +16,7 @@ for tables in (
     "accounts.tables",
     "campaigns.tables",
     "campaigns.archive.tables",
+    "campaigns.press.tables",
     "businesses.tables",
     "pledges.tables",
     "notifications.tables",

@@ -24,6 +24,9 @@ class Files(Protocol):
     def get(self, name: str) -> bytes:
         """The content. Raises NotFound where it is missing, or is not what was kept."""
 
+    def remove(self, name: str) -> None:
+        """Delete it; one that is not there stays so."""
+
     def quarantine(self, content: bytes) -> str:
         """Put aside what could not be read, for an operator to look at. It is never served."""
 
@@ -43,6 +46,10 @@ class FolderFiles:
         if _name(content) != name:
             raise NotFound("This file is missing or damaged; the operator can bring it back from a backup")
         return content
+
+    def remove(self, name: str) -> None:
+        if name.isalnum():
+            _place(self._kept, name).unlink(missing_ok=True)
 
     def quarantine(self, content: bytes) -> str:
         return _keep(self._aside, content)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import secrets
 import warnings
 from itertools import pairwise
+from typing import Literal
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -16,19 +18,22 @@ MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
 """Enough to read a signed sheet of paper; a phone's photo is made smaller."""
 FORMATS = ("JPEG", "PNG")
+Form = Literal["AVIF", "JPEG"]
+QUALITY: dict[Form, int] = {"AVIF": 50, "JPEG": 75}
 _UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, EOFError, Image.DecompressionBombError, Warning)
 """What Pillow raises for files that are damaged, cut off, or made to fill the memory."""
 
 
-def keep(files: Files, content: bytes, field: str) -> str:
+def keep(files: Files, content: bytes, field: str, *, own: bool = False) -> str:
     """Keep a photo as a JPEG without metadata; gives its name. What cannot be read is put aside for the operator.
 
-    Raises Invalid for nothing, for more than 10 MB or 50 million pixels, and for what is no JPEG or PNG.
+    With ``own`` the same photo sent twice is two files: each can be deleted without asking who else needs it. Raises
+    Invalid for nothing, for more than 10 MB or 50 million pixels, and for what is no JPEG or PNG.
     """
     require(content, field, "choose a photo")
     require(len(content) <= MOST_BYTES, field, "a photo of 10 MB at most")
     try:
-        cleaned = _clean(content, field)
+        cleaned = _clean(content, field, secrets.token_bytes(16) if own else b"")
     except _UNREADABLE:
         files.quarantine(content)
         refuse(field, "this is no photo that can be read: send a JPEG or PNG")
@@ -47,7 +52,24 @@ def likeness(content: bytes) -> str:
     return f"{int(''.join('01'[each] for each in darker), 2):064x}"
 
 
-def _clean(content: bytes, field: str) -> bytes:
+def size(content: bytes) -> tuple[int, int]:
+    """Width and height of a kept picture, in pixels."""
+    with Image.open(io.BytesIO(content), formats=FORMATS) as kept:
+        return kept.size
+
+
+def smaller(content: bytes, side: int, form: Form) -> bytes:
+    """A kept picture for a page: ``side`` pixels at its longest, as the small AVIF or the JPEG that all can read."""
+    with Image.open(io.BytesIO(content), formats=FORMATS) as kept:
+        kept.draft("RGB", (side, side))
+        shown = kept.convert("RGB")
+    shown.thumbnail((side, side))
+    written = io.BytesIO()
+    shown.save(written, form, quality=QUALITY[form])
+    return written.getvalue()
+
+
+def _clean(content: bytes, field: str, mark: bytes) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as sent:
@@ -57,5 +79,5 @@ def _clean(content: bytes, field: str) -> bytes:
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     written = io.BytesIO()
-    bare.save(written, "JPEG", quality=85)
+    bare.save(written, "JPEG", quality=85, comment=mark)
     return written.getvalue()

@@ -44,7 +44,7 @@ _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligat
 API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
-_PHOTOS = ("/paper", "/paper-bids", "/proof", "/slip", "/slip-photos", "/spend", "/receipt-photos")
+_PHOTOS = ("/paper", "/paper-bids", "/proof", "/slip", "/slip-photos", "/spend", "/receipt-photos", "/photos")
 UPLOADS = (*_PHOTOS, "/till/file", "/till-files")
 """How addresses end that take a photo or a file."""
 

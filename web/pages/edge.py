@@ -138,16 +138,17 @@ def typed(form: FormData, prefix: str = "") -> Typed:
     return Typed.start(prefix, **{name: several(form, name) for name in names})
 
 
-def kept_photo(act: Acting, field: str) -> str:
+def kept_photo(act: Acting, field: str, *, own: bool = False) -> str:
     """The chosen photo, kept: its name, ":" and a token by which a form that is shown again needs no other choice.
 
-    Without a new one the photo that came before, by the field ``kept``. Raises Invalid for none, and for no picture.
+    Without a new one the photo that came before, by the field ``kept``. ``own``: see ``pictures.keep``. Raises Invalid
+    for none, and for no picture.
     """
     sent, held = sent_file(act.form, field), words(act.form, "kept")
     name, _, token = held.partition(":")
     if not sent and act.here.keys.fits("kept", name, token):
         return held
-    name = pictures.keep(act.here.files, sent, field)
+    name = pictures.keep(act.here.files, sent, field, own=own)
     return f"{name}:{act.here.keys.token('kept', name)}"
 
 

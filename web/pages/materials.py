@@ -9,6 +9,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from campaigns.press import queries as press_queries
 from campaigns.values import State
 from core import formats
 from core.errors import NotFound
@@ -21,6 +22,7 @@ from web.papers import leaflets
 from web.rendering import locale_of, render
 from web.security import policy
 from web.site import Site, SiteDep
+from web.views import photos
 from web.views.materials import Material, material
 
 router = APIRouter()
@@ -114,7 +116,11 @@ async def press(slug: str, request: Request, here: SiteDep) -> Response:
 
 
 def _press(slug: str, request: Request, here: Site) -> Response:
-    known, locale = _known(request, here, slug), locale_of(request)
+    locale = locale_of(request)
+    with here.db.reading() as session:
+        known = gather(session, here.clock, known_to(session, request, here, slug))
+        approved = press_queries.approved(session, known.campaign.id)
+        contact = press_queries.contact(session, known.campaign.id)
     told = _told(here, known)
     answer = render(
         request,
@@ -124,6 +130,8 @@ def _press(slug: str, request: Request, here: Site) -> Response:
         told=told,
         at=formats.moment(known.now, locale, known.campaign.timezone),
         operator=here.settings.operator_name,
+        contact=contact,
+        photos=photos.shown(approved, slug),
         frame=_frame(told),
         badge=_badge(told),
     )

@@ -17,6 +17,8 @@ from businesses.followthrough import Obligation
 from businesses.scoring import Entry, converted
 from businesses.values import Bid
 from campaigns import queries as campaigns
+from campaigns.press import queries as press
+from campaigns.press.values import Photo
 from campaigns.values import Campaign, State
 from core import formats, record
 from core.errors import NotFound
@@ -27,7 +29,7 @@ from web.pages.campaign.known import Winning, winners
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import counting
-from web.views import conversion, outcome
+from web.views import conversion, outcome, photos
 from web.views import result as views
 from web.views.promises import Reader, followed, monitors
 from web.views.result import Teller
@@ -50,6 +52,7 @@ class Day:
     obligations: tuple[Obligation, ...]
     corrections: tuple[Corrected, ...]
     locked_at: datetime | None
+    photos: tuple[Photo, ...]
 
     @property
     def names(self) -> dict[str, str]:
@@ -80,6 +83,7 @@ def _day(session: Session, here: Site, slug: str) -> Day:
         obligations=tuple(businesses.obligations(session, [campaign.id])),
         corrections=tuple(pledges.corrections(session, campaign.id)),
         locked_at=_locked_at(session, campaign),
+        photos=tuple(press.approved(session, campaign.id)),
     )
 
 
@@ -121,6 +125,7 @@ def _shown(day: Day, tally: Json, locale: str) -> dict[str, Any]:
         "anyway": views.anyway(teller),
         "expected": [told for bid in bids if (told := _expected(campaign, bid, reader))],
         "corrections": views.corrections(teller, [_told(each, campaign, locale) for each in day.corrections]),
+        "photos": photos.shown(day.photos, campaign.slug),
         "slips": followed(day.obligations, day.now, reader),
     }
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from accounts.rules import Person
 from businesses import service as businesses
+from campaigns.press import service as press
 from core import audit
 from core.clock import Clock
 from notifications import service as notifications
@@ -17,6 +18,7 @@ def erase(session: Session, clock: Clock, person: Person) -> None:
     """Erase a person. The record holds no name and no address, so it loses nothing."""
     pledges.erase_contact(session, person_id=person.id, email=person.email)
     businesses.forget_address(session, person.email)
+    press.forget(session, person.id)
     notifications.forget(session, person)
     accounts.erase(session, person)
     audit.note(session, "erased", "person.erase", person.id, clock.now(session))

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages.door import checking, crew, queue, slip, stall
+from web.pages.door import checking, crew, photos, queue, slip, stall
 
 router = APIRouter()
-for part in (crew, queue, stall, slip, checking):
+for part in (crew, queue, stall, slip, photos, checking):
     router.include_router(part.router)
