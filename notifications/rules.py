@@ -68,6 +68,7 @@ KINDS: dict[str, Nature] = {
     "till_to_confirm": Nature.DUTY,
     "till_to_countersign": Nature.DUTY,
     "till_disputed": Nature.DUTY,
+    "thank_you": Nature.DUTY,
     "promise_due": Nature.DUTY,
     "promise_late": Nature.DUTY,
     "extension_asked": Nature.DUTY,

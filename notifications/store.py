@@ -121,6 +121,12 @@ def wants_duties(session: Session, who: str) -> bool:
     return row is None or row.duties
 
 
+def without_duties(session: Session, people: Iterable[str]) -> set[str]:
+    """Those of these people who have switched the mails of their duties off."""
+    query = select(PreferenceRow.who).where(PreferenceRow.who.in_(list(people)), PreferenceRow.duties.is_(False))
+    return set(session.scalars(query))
+
+
 def set_duties(session: Session, who: str, on: bool) -> None:
     values = {"who": who, "duties": on}
     insert = insert_into(session, PreferenceRow).values(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -190,6 +190,16 @@ def supporters(session: Session, campaign_id: str) -> list[Supporter]:
         PledgeRow.person_id.is_not(None),
     )
     return [Supporter(person, updates) for person, updates in session.execute(query) if person]
+
+
+def supporting(session: Session, campaign_ids: Collection[str], people: Collection[str]) -> set[tuple[str, str]]:
+    """Which of these people have a confirmed pledge that stands in which of these campaigns: (person, campaign)."""
+    query = select(PledgeRow.person_id, PledgeRow.campaign_id).where(
+        PledgeRow.campaign_id.in_(campaign_ids),
+        PledgeRow.person_id.in_(people),
+        PledgeRow.state == PledgeState.CONFIRMED.value,
+    )
+    return {(person, campaign) for person, campaign in session.execute(query) if person}
 
 
 def asked_again(session: Session, campaign_id: str, terms_version: int) -> int:

@@ -6,18 +6,20 @@ Source: DOMAIN.md, Mail 26: the newest first, nothing repeated, nothing if nothi
 
 from notifications.digest.composing import MOST_ITEMS, Digest, Item, compose
 from notifications.digest.sources import CONTEXT, Promise, Source, learn
-from notifications.digest.telling import NOTABLE, VERDICTS, Told, tell
+from notifications.digest.telling import NOTABLE, RESULT, VERDICTS, Told, came_in, tell
 
 __all__ = [
     "CONTEXT",
     "MOST_ITEMS",
     "NOTABLE",
+    "RESULT",
     "VERDICTS",
     "Digest",
     "Item",
     "Promise",
     "Source",
     "Told",
+    "came_in",
     "compose",
     "learn",
     "tell",

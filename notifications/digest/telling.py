@@ -14,6 +14,8 @@ from core.money import total
 from core.wire import Json, money
 from notifications.digest.sources import Promise, Source
 
+RESULT = "TallyFinalized"
+"""The fact that supporters are told in a mail of their own, and others in their digests."""
 VERDICT, STEP = 5, 1
 """The weights of a verdict and of a mere step on the way: they order subjects, heaviest first."""
 
@@ -202,16 +204,17 @@ def _postponed(body: Json, source: Source) -> Told:
 
 def _result(body: Json, source: Source) -> Told:
     headline = Message("The result: {title}", {"title": source.title})
-    return replace(_plainly(3, headline, _came_in(body["tally"]), Message("See the formula")), topic="result")
+    return replace(_plainly(3, headline, came_in(body["tally"]), Message("See the formula")), topic="result")
 
 
 def _corrected(body: Json, source: Source) -> Told:
     headline = Message("Corrected: {title}", {"title": source.title})
-    sentence = Message("{result} The first figure stays in the record.", {"result": _came_in(body["tally"])})
+    sentence = Message("{result} The first figure stays in the record.", {"result": came_in(body["tally"])})
     return replace(_plainly(3, headline, sentence, _RECORD), topic="result")
 
 
-def _came_in(tally: Json) -> Message:
+def came_in(tally: Json) -> Message:
+    """A final tally in a sentence: what came in, and what is owed for it."""
     takings = money((tally["till"] or {}).get("takings"))
     if takings is None:
         return Message("What came in is not public, or not known.")
@@ -267,7 +270,7 @@ _OF_LIFE: dict[str, Callable[[Json, Source], Told | None]] = {
     "CampaignTipped": _tipped,
     "CampaignMissed": _missed,
     "MobPostponed": _postponed,
-    "TallyFinalized": _result,
+    RESULT: _result,
     "FigureCorrected": _corrected,
     "CampaignCancelled": _cancelled,
     "CampaignDone": _done,

@@ -5,7 +5,7 @@ A digest holds no words: it points to a stretch of the record, and is written fr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -23,8 +23,9 @@ from core.db import lock
 from core.facts import Recorded
 from core.wire import encode
 from notifications import store
-from notifications.digest import CONTEXT, NOTABLE, Digest, Source, compose, learn
+from notifications.digest import CONTEXT, NOTABLE, RESULT, Digest, Source, compose, learn
 from notifications.rules import Follow, Frequency
+from pledges import queries as pledges
 
 READERS = 100
 """How many readers are gathered for in one transaction."""
@@ -52,10 +53,11 @@ def gather(session: Session, clock: Clock) -> list[str] | None:
     sources = _sources(session, {f.campaign for f in due})
     news = record.of_campaigns(session, sources, NOTABLE, after=min(f.seen_position for f in due))
     readers = accounts.people(session, {f.person for f in due})
+    thanked = _thanked(session, news, readers)
     lines = []
     for person, follows in groupby(due, key=lambda f: f.person):
         held = list(follows)
-        digest = compose(sources, {f.campaign: f.seen_position for f in held}, news)
+        digest = compose(sources, {f.campaign: f.seen_position for f in held}, _new_to(person, news, thanked))
         if digest and person in readers and readers[person].email:
             _ask(session, readers[person], held, until, now)
             lines.append(f"digest: {digest.lead.told.headline}")
@@ -92,8 +94,24 @@ def read(session: Session, payload: Mapping[str, Any]) -> Reading | None:
         return None
     sources = _sources(session, set(seen))
     news = record.of_campaigns(session, seen, NOTABLE, after=min(seen.values()))
+    who = payload["who"]
+    news = _new_to(who, news, _thanked(session, news, [who]))
     digest = compose(sources, seen, [fact for fact in news if fact.position <= payload["until"]])
     return Reading(digest, tuple(sources.values()), payload["timezone"]) if digest else None
+
+
+def _thanked(session: Session, news: Iterable[Recorded], readers: Collection[str]) -> set[tuple[str, str]]:
+    """Who had which campaign's result in the mail that thanks its supporters: (person, campaign)."""
+    told = {fact.campaign_id for fact in news if fact.kind == RESULT and fact.campaign_id}
+    if not told:
+        return set()
+    without = store.without_duties(session, readers)
+    return {(person, c) for person, c in pledges.supporting(session, told, readers) if person not in without}
+
+
+def _new_to(reader: str, news: Iterable[Recorded], thanked: Collection[tuple[str, str]]) -> list[Recorded]:
+    """The news without what was told to this reader already."""
+    return [fact for fact in news if fact.kind != RESULT or (reader, fact.campaign_id) not in thanked]
 
 
 def _sources(session: Session, ids: Collection[str]) -> dict[str, Source]:

@@ -113,6 +113,14 @@ def values() -> dict[str, dict[str, Any]]:
         "verdict_given": {"obligation": obligation, "verdict": word, "look": look, "reason": "11 of 15 were seen."},
         "postponed": {"supporter": True, "reason": "Rain."},
         "cancelled": {"supporter": True, "reason": "Rain."},
+        "thank_you": {
+            "came": True,
+            "result": Message("{takings} came in.", {"takings": eur("2000.84")}),
+            "pledged": 168,
+            "amount": eur("3880"),
+            "attended": 151,
+            "due_on": date(2027, 9, 30),
+        },
         "terms_changed": {"changed": [Message("the place")]},
         "digest": {
             "digest": make_digest(),

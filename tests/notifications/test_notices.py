@@ -17,17 +17,33 @@ from campaigns.values import GoAhead, GoAheadKind, Mode, State
 from core import outbox
 from notifications import service
 from notifications.rules import DUTIES, Frequency, Subscription
+from pledges import service as pledges
 from pledges.rules.codes import spoken
+from pledges.values import Arrival, Pledge
 from tests.factories import eur
 from tests.notifications.senders import publish
 from tests.notifications.walk import Walk
-from tests.stages import KEYS
+from tests.stages import KEYS, make_person
 from web.trips import choosing
 
 OWNER, BELLA, SPAETI, MONITOR, LEA = (
     "owner@example.org", "bella@shop.example", "spaeti@shop.example", "monitor@example.org", "lea@example.org",
 )  # fmt: skip
 TITLE = "A Saturday for the Corner Café"
+
+
+def duties_off(walk: Walk, pledge: Pledge) -> None:
+    """This supporter wants no mail but digests."""
+    with walk.database.writing() as session:
+        person = people.people(session, [pledge.person or ""])[pledge.person or ""]
+        service.set_duties(session, person, on=False)
+
+
+def follow(walk: Walk, email: str) -> None:
+    """Somebody without a pledge follows weekly."""
+    with walk.database.writing() as session:
+        person = make_person(session, walk.clock, email)
+        service.follow(session, walk.clock, person, walk.campaign.id, Frequency.WEEKLY)
 
 
 def test_an_invited_shop_gets_its_link_then_its_key_then_a_copy_of_its_bid(walk: Walk):
@@ -94,6 +110,31 @@ def test_the_day_and_the_till(walk: Walk):
     assert walk.subjects(OWNER)[-2:] == [f"It is on: {TITLE}", f"Please confirm the till: {TITLE}"]
     assert walk.subjects(BELLA)[-2:] == [f"It is on: {TITLE}", f"What did the till say? {TITLE}"]
     assert "€2,000.84" in walk.mail(OWNER)[-1].text
+
+
+def test_supporters_are_thanked_with_the_result_once_and_their_digest_does_not_repeat_it(walk: Walk):
+    walk.agreed()
+    came, stayed_away = (walk.pledge(email) for email in (LEA, "kim@example.org"))
+    walk.pledge("no@example.org", confirm=False)
+    duties_off(walk, walk.pledge("off@example.org"))
+    follow(walk, "reader@example.org")
+    walk.move(walk.campaign.windows[0].opens_at)
+    walk.do(pledges.check_in, walk.campaign.slug, walk.owner, Arrival(code=came.code))
+    walk.count()
+    walk.move(walk.clock.instant + timedelta(days=8))
+    thanks, result = f"Thank you, and the result: {TITLE}", f"The result: {TITLE}"
+    mails = {to: [m for m in walk.mail(to) if m.subject in (thanks, result)] for to in (LEA, "kim@example.org")}
+    assert [[mail.subject for mail in held] for held in mails.values()] == [[thanks], [thanks]]
+    (told,), (absent,) = mails.values()
+    for words in ("You were there.", "€2,000.84 came in, €440.18 is owed.", "Pledged: 3 people, €60. Came: 1 person."):
+        assert words in told.text
+    assert f"/campaigns/{walk.campaign.slug}/result" in told.text
+    assert "Whether or not you could" in absent.text
+    assert thanks not in walk.subjects("no@example.org")
+    for reader in ("off@example.org", "reader@example.org"):
+        assert thanks not in walk.subjects(reader)
+        assert result in walk.subjects(reader)
+    assert stayed_away.stands
 
 
 def test_a_missed_campaign_asks_both_sides_whether_to_go_ahead(walk: Walk):

@@ -85,6 +85,13 @@ def _reopened(n: Notice) -> None:
         ask_again(n, "terms_changed", {"changed": ["business"]})
 
 
+def _final(n: Notice) -> None:
+    """Everybody whose pledge stands is thanked and told the result; their digests need not tell it again."""
+    supporters = {s.person for s in pledges.supporters(n.session, n.campaign.id)}
+    readers = [Reader(p.id, p.email, p.locale) for p in people.people(n.session, supporters).values()]
+    n.ask("thank_you", readers, {}, about=n.campaign.id)
+
+
 def _cancelled(n: Notice) -> None:
     pledged = people.people(n.session, {s.person for s in pledges.supporters(n.session, n.campaign.id)})
     supporters = [Reader(p.id, p.email, p.locale) for p in pledged.values()]
@@ -105,5 +112,6 @@ NOTICES: dict[str, Callable[[Notice], None]] = {
     "TillDeclared": _till,
     "TillCountersigned": _signed,
     "TillDisputed": _disputed,
+    "TallyFinalized": _final,
     "CampaignCancelled": _cancelled,
 }

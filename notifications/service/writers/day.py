@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from businesses import queries as businesses
 from campaigns import rules
 from campaigns.tally import TillState
 from campaigns.values import Campaign, State
 from core.errors import Message
 from core.wire import money
+from notifications.digest import came_in
 from notifications.service.desk import Desk, Writer, Written, demand
 from pledges import queries as pledges
 from pledges.calendar import calendar
@@ -101,6 +103,24 @@ def _changed_for(desk: Desk, values: dict[str, Any]) -> Written:
     return desk.links.pledge(desk.pledge.id), {"supporter": True, **values}
 
 
+def _thank_you(desk: Desk) -> Written:
+    """The result as it stands now, to whoever came, and to whoever meant to."""
+    c, who = desk.campaign, desk.payload["who"]
+    own = [p for p in pledges.pledges_of(desk.session, who) if p.campaign == c.id and p.stands]
+    demand(bool(own) and c.tally is not None, "the pledge has ended")
+    assert c.tally is not None
+    due = [o.due_on for o in businesses.obligations(desk.session, [c.id])]
+    values = {
+        "came": any(pledges.arrival_of(desk.session, pledge.id) for pledge in own),
+        "result": came_in(c.tally),
+        "pledged": c.tally["confirmed"]["people"],
+        "amount": money(c.tally["confirmed"]["amount"]),
+        "attended": c.tally["attended"]["people"],
+        "due_on": min(due, default=None),
+    }
+    return desk.links.page(f"/campaigns/{c.slug}/result"), values
+
+
 def _cancelled(desk: Desk) -> Written:
     values = {"reason": desk.payload["reason"], "supporter": desk.payload["supporter"]}
     return desk.links.campaign(desk.campaign.slug), values
@@ -133,6 +153,7 @@ WRITERS: dict[str, Writer] = {
     "till_to_countersign": _till_to_countersign,
     "till_disputed": _till_disputed,
     "postponed": _postponed,
+    "thank_you": _thank_you,
     "cancelled": _cancelled,
     "terms_changed": _terms_changed,
 }
