@@ -12,6 +12,7 @@ from PIL import Image
 from campaigns.values import Goal, GoalKind
 from tests.factories import action, share
 from tests.web.records import Story
+from tests.web.test_papers import printed
 from tests.web.visiting import Visitor, text_of
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -110,3 +111,30 @@ def test_what_people_typed_stays_text_on_papers_and_pictures(story: Story, visit
     story.open(title=HOSTILE)
     for rest in ("print/poster-a4.pdf", "pictures/share.png", "pictures/badge.svg", "press", "widget"):
         assert visitor.get(f"/campaigns/{story.slug}/{rest}").status_code == 200, rest
+
+
+def test_the_result_hangs_on_a_wall_once_it_is_final(
+    story: Story, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = pledging(story, visitor, language="de")
+    address = f"{page}/result/poster-a4.pdf"
+    early = visitor.get(address)
+    assert (early.status_code, "result/poster" in visitor.get(f"{page}/press").text) == (409, False)
+    story.wait(days=15)
+    story.answer(story.declare("bella", "2000.84"))
+    story.finalize()
+    for size in ("a4", "a3"):
+        paper = visitor.get(f"{page}/result/poster-{size}.pdf")
+        assert (paper.status_code, paper.content[:5], b"/Lang" in paper.content) == (200, b"%PDF-", True)
+    for rest in ("press", "result"):
+        assert address in visitor.get(f"{page}/{rest}").text
+    held = printed(monkeypatch)
+    visitor.get(address)
+    assert (held["lang"], held["sheet"], held["short"]) == ("de", "a4", f"testserver{page}/result")
+    assert "700,29" in held["headline"]
+    assert held["owed"][0][1:] == ("35% x 2000.84 = 700.29", "700,29\xa0€")
+    assert any("27" in promise for promise in held["watched"])
+
+
+def test_there_is_no_other_size_of_the_result(story: Story, visitor: Visitor) -> None:
+    assert visitor.get(f"{pledging(story, visitor)}/result/poster-a0.pdf").status_code == 422

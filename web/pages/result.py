@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -21,18 +21,23 @@ from campaigns.press import queries as press
 from campaigns.press.values import Photo
 from campaigns.values import Campaign, State
 from core import formats, record
-from core.errors import NotFound
+from core.errors import Conflict, NotFound
 from core.wire import Json
 from pledges import queries as pledges
 from pledges.queries import Corrected
+from web.pages import kept
+from web.pages.agreement import pdf
 from web.pages.campaign.known import Winning, winners
+from web.papers import leaflets
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import counting
 from web.views import conversion, outcome, photos
 from web.views import result as views
+from web.views.materials import material
 from web.views.promises import Reader, followed, monitors
 from web.views.result import Teller
+from web.views.result_poster import poster
 
 router = APIRouter()
 
@@ -67,6 +72,24 @@ def result(slug: str, request: Request, here: SiteDep) -> Response:
     if day.tally is None:
         return render(request, "result_none.html", headers=BRIEFLY, campaign=day.campaign, when=_opening(day, request))
     return render(request, "result.html", headers=BRIEFLY, **_shown(day, day.tally, locale_of(request)))
+
+
+@router.get("/campaigns/{slug}/result/poster-{size}.pdf")
+async def print_result(slug: str, size: Literal["a4", "a3"], request: Request, here: SiteDep) -> Response:
+    """The final result as a poster, in the campaign's language. Raises Conflict before there is one."""
+    return await kept.printed(request, here.db, lambda: _printed(here, slug, size))
+
+
+def _printed(here: Site, slug: str, size: Literal["a4", "a3"]) -> Response:
+    with here.db.reading() as session:
+        day = _day(session, here, slug)
+    if day.tally is None or day.tally["state"] != "final":
+        raise Conflict("The result is not final yet; then it can be printed")
+    bids, page = [won.bid for won in day.winners], here.url(f"/campaigns/{slug}")
+    told = material(day.campaign, list(day.names.values()), [held for bid in bids for held in bid.promised], page)
+    teller = Teller(day.campaign, day.tally, told.lang)
+    words = poster(teller, list(day.names.values()), bids, day.obligations)
+    return pdf(leaflets.result(told, words, f"{page}/result", size), f"result-{size}-{slug}.pdf")
 
 
 def _day(session: Session, here: Site, slug: str) -> Day:

@@ -1,4 +1,4 @@
-"""Posters, flyers and the pictures that are shared: one set of words, drawn at the size that is asked for."""
+"""Posters, flyers, the result as a poster, and pictures to share: one set of words, drawn at the size asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from web.assets import contents
 from web.papers import printing
 from web.qr import picture
 from web.views.materials import Material
+from web.views.result_poster import Poster
 
 Sheet = Literal["a4", "a3", "flyers"]
 SHEETS: Final[tuple[Sheet, ...]] = ("a4", "a3", "flyers")
@@ -20,6 +21,13 @@ CARDS: Final[dict[str, tuple[int, int]]] = {"share": (1200, 630), "square": (108
 def sheet(told: Material, kind: Sheet) -> bytes:
     """A poster on A4 or A3, or A4 with four flyers of A6 to cut, as a PDF."""
     return printing.pdf("poster", _values(told) | {"sheet": kind}, told.lang)
+
+
+def result(told: Material, poster: Poster, link: str, kind: Literal["a4", "a3"]) -> bytes:
+    """The result on A4 or A3, as a PDF. ``link`` is the page with every figure."""
+    where = ", ".join(part for part in (told.title, told.place) if part)
+    values = _values(told) | asdict(poster) | {"where": where, "qr": picture(link), "short": _short(link)}
+    return printing.pdf("result", values | {"sheet": kind}, told.lang)
 
 
 def card(told: Material, kind: str, form: Literal["png", "svg"] = "png") -> bytes:
