@@ -27,6 +27,7 @@ from web.api import (
     me,
     obligations,
     papers,
+    photos,
     pledges,
     prepared,
     proofs,
@@ -41,10 +42,21 @@ from web.site import Site, build_site
 from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
-API = (*_OFTEN, checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
+_RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
+API = (*_OFTEN, *_RARELY, photos)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
-_PHOTOS = ("/paper", "/paper-bids", "/proof", "/slip", "/slip-photos", "/spend", "/receipt-photos", "/photos")
+_PHOTOS = (
+    "/paper",
+    "/paper-bids",
+    "/proof",
+    "/slip",
+    "/slip-photos",
+    "/spend",
+    "/receipt-photos",
+    "/photos",
+    "/photo-files",
+)
 UPLOADS = (*_PHOTOS, "/till/file", "/till-files")
 """How addresses end that take a photo or a file."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from campaigns import queries as campaigns
@@ -137,3 +139,29 @@ def test_the_wall_shows_one_number_and_renews_it(page: Page, live_server: LiveSe
     page.context.set_offline(True)
     expect(page.locator("[data-age]")).to_contain_text("No connection.", timeout=SOON_MS)
     expect(number).not_to_have_text(before)
+
+
+def test_crew_show_a_photo_of_the_day_to_everybody_and_take_it_away_again(page: Page, live_server: LiveServer):
+    be(page, live_server, "Haruka Mori")
+    page.goto(f"{live_server.url}/door/{MINATO}/photos")
+    out = io.BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(out, "JPEG")
+    page.set_input_files("[name=photo]", {"name": "queue.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()})
+    page.get_by_label("What is to be seen?").fill("The queue at noon")
+    page.get_by_role("button", name="Add the photo").tap()
+    expect(page.get_by_text("Ask the people in it first").first).to_be_visible()
+    page.get_by_label("The people in it were asked").check()
+    page.get_by_role("button", name="Add the photo").tap()
+    expect(page.get_by_text("The photo is in.")).to_be_visible()
+    assert_accessible_day_and_night(page)
+    page.get_by_role("button", name="Approve").tap()
+    expect(page.get_by_text("Everybody sees it now")).to_be_visible()
+    page.goto(f"{live_server.url}/campaigns/{MINATO}/result")
+    page.get_by_role("link", name="The queue at noon").scroll_into_view_if_needed()
+    shown = page.locator("figure img")
+    expect(shown).to_have_js_property("naturalWidth", 640)
+    assert shown.evaluate("img => img.currentSrc").endswith("-small.avif")
+    assert_accessible_day_and_night(page)
+    page.goto(f"{live_server.url}/door/{MINATO}/photos")
+    page.get_by_role("button", name="Take away").tap()
+    expect(page.get_by_text("its file is deleted")).to_be_visible()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pytest
 from PIL import Image
 
+from accounts import service as accounts
 from accounts.rules import Role
 from campaigns.press import queries
 from campaigns.press.values import Photo
@@ -60,6 +61,11 @@ def photos(story: Story) -> list[Photo]:
 def act(visitor: Visitor, story: Story, verb: str) -> str:
     (held,) = photos(story)
     return str(visitor.post(f"/door/{story.slug}/photos/{held.id}/{verb}").headers["location"])
+
+
+def bearer(visitor: Visitor, email: str) -> dict[str, str]:
+    with visitor.site.db.writing() as session:
+        return {"Authorization": f"Bearer {accounts.api_token(session, visitor.site.clock, email)}"}
 
 
 def seen(visitor: Visitor, addresses: Iterable[str]) -> list[int]:
@@ -164,3 +170,37 @@ def test_the_press_learns_whom_it_may_ask_until_that_person_leaves(final: Story,
         erase(session, final.clock, owner)
     assert "Lea Sommer" not in visitor.get(page).text
     assert [photo.credit for photo in photos(final)] == [""]
+
+
+def test_the_api_takes_approves_and_takes_away_photos(final: Story, visitor: Visitor) -> None:
+    visitor.client.cookies.clear()
+    crew, base = bearer(visitor, "crew@example.org"), f"/api/v1/campaigns/{final.slug}"
+    send = {**crew, "Content-Type": "image/jpeg"}
+    for wrong in (b"", b"no photo", bomb()):
+        refused = visitor.client.post(f"{base}/photo-files", content=wrong, headers=send)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "photo")
+    sent = visitor.client.post(f"{base}/photo-files", content=picture(), headers=send).json()
+    for body, field in (({"photo": "x:y", "shows": "A"}, "photo"), ({**sent, "shows": "A"}, "asked")):
+        refused = visitor.client.post(f"{base}/photos", json=body, headers=crew)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
+    made = visitor.client.post(f"{base}/photos", json={**sent, **WORDS, "asked": True}, headers=crew).json()
+    assert (made["approved"], made["shows"], made["width"]) == (False, "The queue at noon", 800)
+    assert visitor.get(f"{base}/photos").json()["items"] == []
+    assert len(visitor.get(f"{base}/photos", headers=crew).json()["items"]) == 1
+    visitor.client.post(f"{base}/photos/{made['id']}/approve", headers=crew)
+    (item,) = visitor.get(f"{base}/photos").json()["items"]
+    assert visitor.get(item["url"]).headers["content-type"] == "image/jpeg"
+    assert visitor.client.delete(f"{base}/photos/{made['id']}", headers=crew).status_code == 204
+    assert visitor.get(f"{base}/photos").json()["items"] == []
+    owner = bearer(visitor, "owner@example.org")
+    visitor.client.put(f"{base}/press-contact", json={"name": "Lea", "reach": "030 123"}, headers=owner)
+    assert visitor.get(f"{base}/photos").json()["contact"] == {"name": "Lea", "reach": "030 123"}
+
+
+def test_no_token_of_a_proof_passes_for_a_photo_that_can_be_deleted(final: Story, visitor: Visitor) -> None:
+    crew, base = bearer(visitor, "crew@example.org"), f"/api/v1/campaigns/{final.slug}"
+    headers = {**crew, "Content-Type": "image/jpeg"}
+    slip = visitor.client.post(f"{base}/slip-photos", content=picture(), headers=headers).json()["photo"]
+    refused = visitor.post(f"/door/{final.slug}/photos", {**WORDS, "kept": slip})
+    assert refused.status_code == 422
+    assert photos(final) == []

@@ -127,6 +127,12 @@ MAY: dict[tuple[str, str], Rule] = {
     ("GET", "/till-proofs/{proof_id}"): Rule(NONE),
     ("POST", "/campaigns/{slug}/slip-photos"): Rule(DOOR),
     ("POST", "/campaigns/{slug}/till-slips"): Rule(DOOR, TILL | {"business": "x", "photo": "x"}),
+    ("GET", "/campaigns/{slug}/photos"): Rule(EVERYBODY),
+    ("POST", "/campaigns/{slug}/photo-files"): Rule(DOOR),
+    ("POST", "/campaigns/{slug}/photos"): Rule(DOOR, {"photo": "x", "shows": "x", "asked": True}),
+    ("POST", "/campaigns/{slug}/photos/{photo_id}/approve"): Rule(NONE),
+    ("DELETE", "/campaigns/{slug}/photos/{photo_id}"): Rule(NONE),
+    ("PUT", "/campaigns/{slug}/press-contact"): Rule(TEAM, {"name": "", "reach": ""}),
     ("POST", "/till-totals/{till_id}/confirm"): Rule(NONE),
     ("GET", "/campaigns/{slug}/tally"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/finalize"): Rule(TEAM),
@@ -220,7 +226,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
-        confirmation_id="none", file_id="none", proof_id="none", look_id="none",
+        confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         ask_id="none", member_id="none", number=9,
     )  # fmt: skip

@@ -25,6 +25,8 @@ from web.site import Site, SiteDep, limited
 from web.typed import Typed
 
 NINETY_DAYS = 90 * 24 * 3600
+OWN = "own photo"
+"""What tokens of photos are made for that may be deleted: no token of a receipt or a proof passes for one."""
 
 
 class ShopNotKnown(NotSignedIn):
@@ -145,11 +147,12 @@ def kept_photo(act: Acting, field: str, *, own: bool = False) -> str:
     for none, and for no picture.
     """
     sent, held = sent_file(act.form, field), words(act.form, "kept")
+    purpose = OWN if own else "kept"
     name, _, token = held.partition(":")
-    if not sent and act.here.keys.fits("kept", name, token):
+    if not sent and act.here.keys.fits(purpose, name, token):
         return held
     name = pictures.keep(act.here.files, sent, field, own=own)
-    return f"{name}:{act.here.keys.token('kept', name)}"
+    return f"{name}:{act.here.keys.token(purpose, name)}"
 
 
 @dataclass(frozen=True)
