@@ -123,6 +123,12 @@ def test_the_result_hangs_on_a_wall_once_it_is_final(
     story.wait(days=15)
     story.answer(story.declare("bella", "2000.84"))
     story.finalize()
+    result = visitor.get(f"{page}/result")
+    assert "Final result" in text_of(result)
+    assert result.headers["cache-control"] == "public, max-age=2"
+    for rest in ("widget", "pictures/badge.svg"):
+        assert visitor.get(f"{page}/{rest}").status_code == 200
+    assert "bella schuldet jetzt 700,29" in text_of(visitor.get(f"{page}/widget"))
     for size in ("a4", "a3"):
         paper = visitor.get(f"{page}/result/poster-{size}.pdf")
         assert (paper.status_code, paper.content[:5], b"/Lang" in paper.content) == (200, b"%PDF-", True)

@@ -32,3 +32,14 @@ def test_no_paper_says_that_one_must_hurry(lang: str, state: State) -> None:
 
 def test_a_cancelled_day_is_no_longer_announced() -> None:
     assert words(state=State.CANCELLED).when == ("Cancelled",)
+
+
+def test_a_day_that_is_over_is_told_by_its_outcome_and_costs_nothing_any_more() -> None:
+    tally = {"state": "final", "till": {"takings": {"amount": "2000.84", "currency": "EUR"}}, "owed": None}
+    campaign = campaign_in(State.FOLLOWING)
+    told = material(campaign, ["Bella Café"], [share("35")], "https://mob.example/campaigns/bella", tally)
+    assert told.words == "You spent €2,000.84."
+    assert told.pieces == (("", "You spent €2,000.84."),)
+    assert (told.call, told.small) == ("See what became of it", "")
+    assert words().small
+    assert leaflets.sheet(told, "a4").startswith(b"%PDF")

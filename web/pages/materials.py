@@ -15,7 +15,7 @@ from core import formats
 from core.errors import NotFound
 from web.pages import kept
 from web.pages.agreement import pdf
-from web.pages.campaign.known import Known, gather
+from web.pages.campaign.known import AFTER, Known, gather
 from web.pages.campaign.routes import known_to
 from web.pages.campaign.shown import show
 from web.papers import leaflets
@@ -46,7 +46,8 @@ def _known(request: Request, here: Site, slug: str) -> Known:
 
 def _told(here: Site, known: Known) -> Material:
     link = here.url(f"/campaigns/{known.campaign.slug}")
-    return material(known.campaign, known.names, known.commitments, link)
+    final = known.result if known.campaign.state in AFTER else None
+    return material(known.campaign, known.names, known.commitments, link, final)
 
 
 def _private(known: Known, answer: Response) -> Response:

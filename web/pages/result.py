@@ -71,7 +71,9 @@ def result(slug: str, request: Request, here: SiteDep) -> Response:
         day = _day(session, here, slug)
     if day.tally is None:
         return render(request, "result_none.html", headers=BRIEFLY, campaign=day.campaign, when=_opening(day, request))
-    return render(request, "result.html", headers=BRIEFLY, **_shown(day, day.tally, locale_of(request)))
+    picture = here.url(f"/campaigns/{slug}/pictures/share.png")
+    shown = _shown(day, day.tally, locale_of(request))
+    return render(request, "result.html", headers=BRIEFLY, picture=picture, **shown)
 
 
 @router.get("/campaigns/{slug}/result/poster-{size}.pdf")
