@@ -11,7 +11,10 @@ from starlette.testclient import TestClient
 
 from accounts import service as accounts
 from campaigns import queries as campaigns
+from campaigns.press import service as press
+from campaigns.press.values import Picture
 from campaigns.values import State
+from core.errors import NotFound
 from core.settings import Settings
 from tests import stages
 from web.app import create_app
@@ -60,6 +63,23 @@ def test_an_operator_cancels_a_campaign_with_a_public_reason(http: TestClient) -
     assert done.status_code == 303
     with here.db.reading() as session:
         assert campaigns.by_slug(session, slug).state == State.CANCELLED
+
+
+def test_an_operator_takes_a_photo_away_for_somebody_who_is_in_it(http: TestClient) -> None:
+    here = http.app.state.site  # type: ignore[attr-defined]  # an ASGI application, to the client
+    with here.db.writing() as session:
+        owner = stages.make_person(session, here.clock)
+        slug = stages.make_campaign(session, here.clock, owner=owner).slug
+        kept = Picture(here.files.put(b"a photo"), 1, 1)
+        photo = press.add_photo(session, here.clock, owner, slug, kept, "A hat", asked=True)
+    sign_in(http, "admin@example.org")
+    form = {"csrf": token_of(http.get("/admin").text), "photo": "the one with the hat"}
+    refused = http.post("/admin/photo", data=form, headers={"Origin": BASE})
+    assert (refused.status_code, "the one with the hat" in refused.text) == (422, True)
+    form["photo"] = f"{BASE}/campaigns/{slug}/photos/{photo.id}"
+    assert http.post("/admin/photo", data=form, headers={"Origin": BASE}).status_code == 303
+    with pytest.raises(NotFound):
+        here.files.get(kept.name)
 
 
 def test_a_form_from_another_website_is_refused(http: TestClient) -> None:

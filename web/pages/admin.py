@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -15,9 +16,10 @@ from businesses import queries as businesses
 from businesses import service as business_service
 from campaigns import queries as campaigns
 from campaigns import service as campaign_service
+from campaigns.press import service as press
 from campaigns.values import State
 from core import health
-from core.errors import Invalid, NotFound, require
+from core.errors import Invalid, NotFound, refuse, require
 from core.i18n import N_
 from web.pages.edge import Act, Who, typed, words
 from web.rendering import render
@@ -63,7 +65,12 @@ def page(request: Request, here: SiteDep, person: Admin, done: str = "") -> Resp
     return _show(request, here, Typed.start(), notice=_NOTICES.get(done))
 
 
-_NOTICES = {"shown": N_("The words are shown now."), "cancelled": N_("The campaign is cancelled, with your reason.")}
+_NOTICES = {
+    "shown": N_("The words are shown now."),
+    "cancelled": N_("The campaign is cancelled, with your reason."),
+    "gone": N_("It is taken away, and its file is deleted."),
+}
+_PHOTO = re.compile(r"/campaigns/(?P<slug>[^/\s]+)/photos/(?P<photo>[0-9a-f]{32})")
 
 
 def _show(request: Request, here: Site, form: Typed, *, status: int = 200, notice: str | None = None) -> Response:
@@ -113,3 +120,25 @@ def cancel(request: Request, here: SiteDep, person: Admin, act: Act) -> Response
         return act.do(work)
     except Invalid as wrong:
         return _show(request, here, typed(act.form).refused(wrong), status=422)
+
+
+@router.post("/admin/photo")
+def take_down(request: Request, here: SiteDep, person: Admin, act: Act) -> Response:
+    """Take a photo away for somebody who is in it, whoever's campaign shows it."""
+    gone = list[str]()
+
+    def work(session: Session) -> str:
+        found = _PHOTO.search(words(act.form, "photo"))
+        if found is None:
+            refuse("photo", "copy the address of the photo here, as its words on the page link to it")
+        where = found["slug"], found["photo"]
+        gone.append(press.remove_photo(session, here.clock, person, *where, operator=True))
+        return "/admin?done=gone"
+
+    try:
+        answer = act.do(work)
+    except Invalid as wrong:
+        return _show(request, here, typed(act.form).refused(wrong), status=422)
+    for name in gone:
+        here.files.remove(name)
+    return answer
