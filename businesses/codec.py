@@ -264,7 +264,7 @@ def baseline_wire(held: Baseline | None) -> Json | None:
     if held is None:
         return None
     body: Json = encode(held)
-    return {name: value for name, value in body.items() if value not in (None, [])}
+    return {name: value for name, value in body.items() if value not in (None, [], False)}
 
 
 def stored_baseline(body: Json | None) -> Baseline | None:
@@ -278,6 +278,8 @@ def stored_baseline(body: Json | None) -> Baseline | None:
         visibility=body["visibility"],
         recorded_on=date.fromisoformat(day) if day else None,
         units=tuple(body.get("units", ())),
+        days=tuple(Money.parse(m["amount"], m["currency"]) for m in body.get("days", ())),
+        about=body.get("about", False),
         **{name: None if share is None else Decimal(share) for name, share in shares.items()},
     )
 

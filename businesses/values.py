@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from businesses.commitments import Commitment
 from core.errors import require
-from core.money import Money
+from core.money import Money, total
 from core.wire import Json, canonical
 
 
@@ -53,12 +53,19 @@ class Paper:
     at: datetime
 
 
+MOST_DAYS = 60
+
+
 @dataclass(frozen=True)
 class Baseline:
     """What is so today, recorded before bidding: an ordinary day in the same hours, with its source and date.
 
     ``takings`` and ``units`` are one figure for each window alike, or one for each. ``tax_share`` and ``margin`` (what
     is left as profit) are percents of takings: by them a share of net or profit is estimated before the day.
+
+    ``days``: what single ordinary days brought where several were counted, each in the hours of one window, or of all
+    together where ``takings`` has one figure for each. ``takings``, between the lowest and the highest of them, is what
+    a promise is computed with. ``about``: the figure is an estimate, and stays called one (DOMAIN.md, 23).
     """
 
     takings: tuple[Money, ...]
@@ -68,13 +75,25 @@ class Baseline:
     tax_share: Decimal | None = None
     margin: Decimal | None = None
     units: tuple[int, ...] = ()
+    days: tuple[Money, ...] = ()
+    about: bool = False
 
     def __post_init__(self) -> None:
         require(all(amount.minor >= 0 for amount in self.takings), "takings", "must be 0 or more")
+        self._check_days()
         require(all(count >= 0 for count in self.units), "units", "must be 0 or more")
         for name in ("tax_share", "margin"):
             share = getattr(self, name)
             require(share is None or 0 <= share <= 100, name, "between 0 and 100 percent")
+
+    def _check_days(self) -> None:
+        require(len(self.days) != 1, "days", "give two days at least, or none")
+        require(len(self.days) <= MOST_DAYS, "days", "at most {most} days", most=MOST_DAYS)
+        require(all(day.minor >= 0 for day in self.days), "days", "must be 0 or more")
+        if self.days:
+            whole = total(list(self.takings), self.days[0].currency)
+            lies = min(self.days) <= whole <= max(self.days)
+            require(lies, "days", "the ordinary day must lie between the lowest and the highest of these")
 
     @property
     def hidden(self) -> bool:

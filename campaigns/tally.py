@@ -125,11 +125,23 @@ def _sum(counts: list[int | None]) -> int | None:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """One business's ordinary day over all windows: what it is taken to be, the lowest and the highest of the days
+    that were counted (``days`` of them, 0 where they are not told one by one), and whether it is called an estimate."""
+
+    amount: Money
+    low: Money
+    high: Money
+    days: int = 0
+    about: bool = False
+
+
+@dataclass(frozen=True)
 class Tally:
     """Everything counted, in the form of API.md; ``owed`` is computed by the businesses' room and handed in.
 
     ``expected`` is how many till totals there will be, one for each window and winner: with fewer, the day's own sums
-    are not known yet.
+    are not known yet. ``usual``: the ordinary days recorded before bidding, of every winner that has one.
     """
 
     state: str
@@ -140,6 +152,7 @@ class Tally:
     owed: tuple[Json, ...] = ()
     corrections: tuple[Json, ...] = ()
     expected: int = 0
+    usual: tuple[Usual, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -161,12 +174,46 @@ class Tally:
             "anyway": {"asked": self.door.asked, "yes": self.door.anyway},
             "till": None if day is None else {**_till(day, self.tills, hidden=hidden), "complete": self.complete},
             "gap": None if day is None or hidden or not self.complete else gap(day.takings, self.door.spent),
-            "baseline": None if day is None or no_baseline else _baseline(day, self.tills),
-            "uplift": None if day is None or no_baseline else uplift(day.takings, day.baseline),
+            "baseline": None if day is None or no_baseline else self._baseline(day),
+            "uplift": None if day is None or no_baseline else self._uplift(day),
             "goal": goal_result(self.goal, day, self.door, hidden=hidden, complete=self.complete),
             "owed": list(self.owed) if self.owed else None,
             "corrections": list(self.corrections),
         }
+
+    def _baseline(self, day: DayFigures) -> Json | None:
+        if day.baseline is None:
+            return None
+        after = any(t.baseline_after for t in self.tills)
+        range_ = None if self._bounds is None else _between(*self._bounds)
+        told = {"range": range_, "days": max((u.days for u in self.usual), default=0), "about": self._about}
+        return {"amount": encode(day.baseline), "declared_after": after, **told}
+
+    def _uplift(self, day: DayFigures) -> Json | None:
+        """An ordinary day that is a range, or about so much, makes an uplift that is one, too (DOMAIN.md, 23)."""
+        more = uplift(day.takings, day.baseline)
+        if more is None:
+            return None
+        bounds = self._bounds
+        range_ = None if bounds is None else _between(day.takings - bounds[1], day.takings - bounds[0])
+        return {**more, "range": range_, "about": self._about}
+
+    @property
+    def _about(self) -> bool:
+        return any(usual.about for usual in self.usual)
+
+    @property
+    def _bounds(self) -> tuple[Money, Money] | None:
+        """Lowest and highest ordinary day of all winners together; None where they are not told, or one is missing."""
+        known = len(self.usual) == len({till.business for till in self.tills})
+        if not known or not self.complete or not any(usual.days for usual in self.usual):
+            return None
+        currency = self.usual[0].amount.currency
+        return total([u.low for u in self.usual], currency), total([u.high for u in self.usual], currency)
+
+
+def _between(low: Money, high: Money) -> Json:
+    return {"low": encode(low), "high": encode(high)}
 
 
 def _spent(door: DoorSums) -> Json:
@@ -202,12 +249,6 @@ def _till_window(till: Till) -> Json:
     source = {name: getattr(till, name) for name in ("entered", "countersigned", "proofs")}
     source["seen_by"] = till.seen_by if hidden else ""
     return {**known, **figures, "visibility": till.visibility, "reason": till.reason, **source}
-
-
-def _baseline(day: DayFigures, tills: tuple[Till, ...]) -> Json | None:
-    if day.baseline is None:
-        return None
-    return {"amount": encode(day.baseline), "declared_after": any(t.baseline_after for t in tills)}
 
 
 def gap(takings: Money, spent: Money) -> Json:

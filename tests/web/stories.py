@@ -35,7 +35,8 @@ def whole_loop(story: Story) -> None:
 
 
 def _auction(story: Story) -> None:
-    baseline = Baseline((eur("700"),), "four Saturdays in spring")
+    days = (eur("640"), eur("710.50"), eur("760"))
+    baseline = Baseline((eur("700"),), "Saturdays in spring", days=days, about=True)
     producers = action("27", ladder=(rung("1800", "32"),), checker=Checker.SUPPORTERS)
     story.bid("bella", share("22"), producers, baseline=baseline)
     story.bid("spaeti", share("30"))

@@ -47,6 +47,7 @@ def test_the_public_sees_what_is_owed_a_range_and_who_saw_the_figures(hidden: St
     told = result(hidden, visitor)
     assert "Nobody has checked it yet." in told
     assert "between €2,000 and €3,000" in told
+    assert "only who checks it sees the figures" in told
     assert "2,418" not in told
     visitor.sign_in("monitor@example.org")
     answer(hidden, visitor, do="confirm")

@@ -160,6 +160,17 @@ def test_a_correction_shows_both_figures() -> None:
     assert (second.was, second.now) == ("Unknown", "140")
 
 
+def test_a_goal_of_people_or_things_is_told_in_figures() -> None:
+    for kind, words in (
+        (GoalKind.HEADCOUNT, "The goal was not reached: 40 of 150 people came."),
+        (GoalKind.UNITS, "The goal was reached: 1,410 of 150 were sold."),
+    ):
+        goal = Goal(kind, Decimal(150))
+        door = DoorSums(40, eur("0"), 0)
+        tally = Tally("final", no_pledges(), door, (make_till(units=1410),), goal, expected=1).public()
+        assert result.goal(Teller(campaign_in(State.FOLLOWING, goal=goal), tally, "en")) == words
+
+
 def test_people_counted_apart_are_named_apart() -> None:
     told = tell(make_till())
     told.tally |= {"joined_late": {"people": 31}, "without_address": {"people": 1}}

@@ -276,6 +276,8 @@ class BaselineBody(Body):
     tax_share: Number | None = None
     margin: Number | None = None
     units: Count | Annotated[list[Count], Field(max_length=60)] | None = None
+    days: Annotated[list[Amount], Field(max_length=60)] = []
+    about: bool = False
 
 
 class AnswerBody(Body):
@@ -350,16 +352,6 @@ class TillBody(Body):
     customers: Annotated[int, Field(ge=0, le=10_000_000)] | None = None
     baseline: Amount | None = None
     visibility: Literal["public", "checker"] = "public"
-
-
-class TillConfirmBody(Body):
-    correction: Amount | None = None
-    reason: Text = ""
-
-
-class TillResolveBody(Body):
-    figure: Literal["declared", "counter"]
-    reason: Text
 
 
 class CorrectionBody(Body):

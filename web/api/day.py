@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from fastapi import Request
 from fastapi.responses import Response
@@ -25,6 +26,16 @@ from web.site import CurrentPerson, CurrentShop, MaybePerson, SiteDep
 from web.trips import counting
 
 router = ApiRouter(tags=["mob day"])
+
+
+class TillConfirmBody(b.Body):
+    correction: b.Amount | None = None
+    reason: b.Text = ""
+
+
+class TillResolveBody(b.Body):
+    figure: Literal["declared", "counter"]
+    reason: b.Text
 
 
 def check_in_view(held: CheckIn, *, already: bool) -> Json:
@@ -103,10 +114,10 @@ def figures_of(body: b.TillBody, campaign: Campaign) -> TillFigures:
 
 @router.post("/till-totals/{till_id}/confirm")
 def confirm(
-    till_id: str, person: CurrentPerson, here: SiteDep, post: Post, body: b.TillConfirmBody | None = None
+    till_id: str, person: CurrentPerson, here: SiteDep, post: Post, body: TillConfirmBody | None = None
 ) -> Response:
     """An organizer confirms, or disputes with a figure and a reason: then both stay."""
-    said = body or b.TillConfirmBody()
+    said = body or TillConfirmBody()
 
     def work(session: Session) -> Answer:
         currency = pledge_queries.till(session, till_id).figures.takings.currency
@@ -118,7 +129,7 @@ def confirm(
 
 
 @router.post("/till-totals/{till_id}/resolve")
-def resolve(till_id: str, body: b.TillResolveBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+def resolve(till_id: str, body: TillResolveBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
     """The monitor decides a disputed till before the final tally: one figure comes into force, both stay visible."""
 
     def work(session: Session) -> Answer:

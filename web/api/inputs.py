@@ -250,5 +250,7 @@ def _ordinary_day(body: b.BaselineBody, currency: str) -> Baseline:
         visibility=body.visibility,
         recorded_on=body.recorded_on,
         units=tuple(units),
+        days=tuple(money(amount, currency, "days") for amount in body.days),
+        about=body.about,
         **{name: None if sent is None else codec.decimal(sent, name) for name, sent in shares.items()},
     )

@@ -17,7 +17,7 @@ from web.recounting.choice import Choice
 from web.recounting.differences import HIDDEN, without
 from web.recounting.promises import Promises, hides_owed
 from web.recounting.reading import Line
-from web.trips.figures import WinnersDay, owed, winners_day
+from web.trips.figures import WinnersDay, owed, usuals, winners_day
 
 
 class Day:
@@ -139,6 +139,7 @@ class Day:
             owed=tuple(line for day in days for line in owed(day)),
             corrections=tuple(self.corrections),
             expected=len(self.case.campaign.windows) * len(days),
+            usual=usuals(self.case.campaign, days),
         )
         self.case.compare(line, {"tally": self._veiled(tally, days)}, {"tally": line.body["tally"]})
 

@@ -24,7 +24,7 @@ from pledges import queries as pledge_queries
 from pledges import service as pledges
 from pledges.facts import TillFiguresGiven
 from web.speech import speech
-from web.trips.figures import WinnersDay, owed, result, winners_day
+from web.trips.figures import WinnersDay, owed, result, usuals, winners_day
 
 
 def tally(session: Session, campaign: Campaign) -> Json:
@@ -63,6 +63,7 @@ def _counted(
         owed=tuple(line for winner in winners for line in owed(winner)),
         corrections=corrections,
         expected=len(campaign.windows) * len(winners),
+        usual=usuals(campaign, winners),
     )
 
 

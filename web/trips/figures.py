@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from businesses.commitments import Basis, Commitment, Owed, Share
 from businesses.service.following import DayResult
 from businesses.values import Bid
 from campaigns import tally as tallies
-from campaigns.tally import Till, TillState
+from campaigns.tally import Till, TillState, Usual
 from campaigns.values import Campaign
-from core.money import Money
+from core.money import Money, total
 from core.wire import Json, encode
 
 
@@ -38,6 +39,22 @@ def winners_day(campaign: Campaign, bid: Bid, tills: list[Till]) -> WinnersDay:
     recorded = _recorded(campaign, bid)
     hidden = bid.offer.baseline is not None and bid.offer.baseline.visibility == "checker"
     return WinnersDay(bid, tuple(tallies.with_baselines(own, recorded, hidden=hidden)), len(campaign.windows))
+
+
+def usual(campaign: Campaign, bid: Bid) -> Usual | None:
+    """The ordinary day recorded before bidding, over all windows; None where there is none."""
+    held = bid.offer.baseline
+    if held is None or not campaign.windows:
+        return None
+    windows = len(campaign.windows) if len(held.takings) == 1 else 1
+    amount = total(list(held.takings), held.takings[0].currency).times(windows)
+    days = [day.times(windows) for day in held.days] or [amount]
+    return Usual(amount, min(days), max(days), len(held.days), held.about)
+
+
+def usuals(campaign: Campaign, days: Iterable[WinnersDay]) -> tuple[Usual, ...]:
+    """Those of all winners that have one."""
+    return tuple(found for day in days if (found := usual(campaign, day.bid)))
 
 
 def _recorded(campaign: Campaign, bid: Bid) -> dict[str, Money]:

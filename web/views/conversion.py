@@ -65,6 +65,12 @@ def ordinary_day(baseline: Baseline, locale: str) -> str:
     """ "€1,120, tax 16%, profit 20%, 410 sold (Mean of four Saturdays, 3 March 2027)"."""
     say = translator(locale).gettext
     told = [_sums(baseline.takings, locale)]
+    if baseline.about:
+        told[0] = say(N_("about {amount}")).format(amount=told[0])
+    if baseline.days:
+        low, high = (formats.money(bound(baseline.days), locale) for bound in (min, max))
+        text = say(N_("{n} days between {low} and {high}"))
+        told.append(text.format(n=len(baseline.days), low=low, high=high))
     if baseline.tax_share is not None:
         told.append(say(N_("tax {share}")).format(share=percent(baseline.tax_share, locale)))
     if baseline.margin is not None:

@@ -51,6 +51,11 @@ class Fields:
         typed = self._number(name)
         return self.keep(lambda: Money.parse(typed, currency, name)) if typed else None
 
+    def amount(self, name: str, typed: str, currency: str) -> Money | None:
+        """One of several amounts in one field."""
+        number = formats.typed_number(typed, self._locale)
+        return self.keep(lambda: Money.parse(number, currency, name))
+
     def plain(self, name: str) -> str:
         """A number as digits with a point, for those who read it themselves."""
         return self._number(name)

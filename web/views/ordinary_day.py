@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from businesses.commitments import Basis, Commitment, PerUnit, Share
 from businesses.values import Baseline
 from campaigns.values import Campaign
 from core.i18n import N_
-from core.money import Money
+from core.money import Money, total
 from web.views import conversion
 from web.views.fields import Fields
 
@@ -31,20 +32,37 @@ def read(fields: Fields, campaign: Campaign, made: Sequence[Commitment]) -> Base
         field = _field(name)
         fields.require(fields.has(field), field, NEEDS[name])
     takings = _windows(fields, "baseline.takings", lambda name: fields.money(name, campaign.currency))
+    days = _days(fields, campaign)
+    if not takings and days and len(campaign.windows) == 1:
+        takings = (_mean(days),)
     if not takings:
         fields.require(not asked, _field("takings"), "say what an ordinary day brings")
         return None
-    return _read(fields, takings)
+    return _read(fields, takings, days)
 
 
-def _read(fields: Fields, takings: tuple[Money, ...]) -> Baseline | None:
+def _days(fields: Fields, campaign: Campaign) -> tuple[Money, ...]:
+    """Single days, one after the other with semicolons: a comma may stand before the cents."""
+    typed = [each for each in re.split(r"[;\n]", fields.raw("baseline.days")) if each.strip()]
+    read_ = [fields.amount("baseline.days", each, campaign.currency) for each in typed]
+    return tuple(each for each in read_ if each is not None)
+
+
+def _mean(days: Sequence[Money]) -> Money:
+    whole = total(list(days), days[0].currency)
+    return Money.rounded(whole.amount / len(days), whole.currency)
+
+
+def _read(fields: Fields, takings: tuple[Money, ...], days: tuple[Money, ...]) -> Baseline | None:
     source = fields.text("baseline.source", 300, 1)
     fields.require(fields.has("baseline.recorded_on"), "baseline.recorded_on", "say when it was recorded")
     day, visibility = fields.day("baseline.recorded_on"), fields.raw("baseline.visibility")
     tax_share, margin = (fields.number(f"baseline.{name}") for name in ("tax_share", "margin"))
     units = _windows(fields, "baseline.units", fields.whole)
     shown_to = "checker" if visibility == "checker" else "public"
-    return fields.keep(lambda: Baseline(takings, source, shown_to, day, tax_share, margin, units), "baseline")
+    about = fields.raw("baseline.about") == "yes"
+    given = (takings, source, shown_to, day, tax_share, margin, units, days, about)
+    return fields.keep(lambda: Baseline(*given), "baseline")
 
 
 def _windows(fields: Fields, prefix: str, read_: Callable[[str], Figure | None]) -> tuple[Figure, ...]:
@@ -85,5 +103,7 @@ def shown(held: Baseline, locale: str) -> dict[str, str]:
     for name, share in (("tax_share", held.tax_share), ("margin", held.margin)):
         values[name] = "" if share is None else conversion.number(share, locale)
     values |= {f"takings.{n}": conversion.number(figure.amount, locale) for n, figure in enumerate(held.takings)}
+    values["days"] = "; ".join(conversion.number(each.amount, locale) for each in held.days)
+    values["about"] = "yes" if held.about else ""
     values |= {f"units.{n}": str(count) for n, count in enumerate(held.units)}
     return {f"baseline.{name}": value for name, value in values.items()}

@@ -21,6 +21,7 @@ from web.views import outcome
 from web.views.works import Works, bought
 
 Row = tuple[str, str]
+_SIDES = ("low", "high")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ def headline(t: Teller, names: Sequence[str]) -> str:
         return outcome.headline(t.tally, names, t.locale)
     if t.takings is not None:
         return t.say(N_("The till says {takings}. This is not final yet.")).format(takings=t.amount(t.takings))
+    if t.till.get("windows"):
+        return t.say(N_("The till total is in; only who checks it sees the figures. This is not final yet."))
     if t.tally["state"] == "interim":
         return t.say(N_("The doors are closed. The till total is still to come."))
     people = t.tally["attended"]["people"]
@@ -144,7 +147,24 @@ def goal(t: Teller) -> str:
         return ""
     if told["reached"] is None:
         return t.say(N_("Whether the goal was reached is not known."))
+    if t.campaign.goal.kind in _COUNTED and told["value"] is not None:
+        return _counted_goal(t, told)
     return t.say(N_("The goal was reached.") if told["reached"] else N_("The goal was not reached."))
+
+
+_COUNTED = {
+    GoalKind.HEADCOUNT: (N_("The goal was reached: {value} of {target} people came."),
+                         N_("The goal was not reached: {value} of {target} people came.")),
+    GoalKind.UNITS: (N_("The goal was reached: {value} of {target} were sold."),
+                     N_("The goal was not reached: {value} of {target} were sold.")),
+}  # fmt: skip
+
+
+def _counted_goal(t: Teller, told: Json) -> str:
+    """A goal of people or things in figures: takings have their bar."""
+    reached, missed = _COUNTED[t.campaign.goal.kind]
+    value, target = (formats.number(Decimal(told[name]), t.locale) for name in ("value", "target"))
+    return t.say(reached if told["reached"] else missed).format(value=value, target=target)
 
 
 def apart(t: Teller) -> list[str]:
@@ -218,7 +238,7 @@ def between(t: Teller) -> str:
     if not told:
         return ""
     text = t.say(N_("Taken in all: between {low} and {high}. The exact figures are known to who checks them."))
-    low, high = (formats.money(bound, t.locale) for side in ("low", "high") if (bound := money(told[side])) is not None)
+    low, high = (formats.money(bound, t.locale) for side in _SIDES if (bound := money(told[side])) is not None)
     return text.format(low=low, high=high)
 
 
@@ -293,8 +313,19 @@ def uplift(t: Teller, source: str) -> Sum | None:
         return None
     usual = t.say(N_("Ordinary day: {source}")).format(source=source) if source else t.say(N_("Ordinary day"))
     rows = ((t.say(N_("Till total")), t.amount(t.takings)), (usual, t.amount(-usually)))
-    note = t.say(N_("The ordinary day was declared after the day.")) if base["declared_after"] else ""
-    return Sum(rows, (t.say(N_("Uplift")), t.amount(more["amount"])), note)
+    told = [t.say(N_("The ordinary day was declared after the day."))] if base["declared_after"] else []
+    amount = _about(t, t.amount(more["amount"])) if more.get("about") else t.amount(more["amount"])
+    if base.get("about"):
+        told.append(t.say(N_("The ordinary day is an estimate, and so is the uplift.")))
+    if base.get("range") and more.get("range"):
+        text = t.say(N_("The {n} ordinary days lay between {low} and {high}: an uplift of {least} to {most}."))
+        low, high, least, most = (t.amount(each[side]) for each in (base["range"], more["range"]) for side in _SIDES)
+        told.append(text.format(n=base["days"], low=low, high=high, least=least, most=most))
+    return Sum(rows, (t.say(N_("Uplift")), amount), " ".join(told))
+
+
+def _about(t: Teller, amount: str) -> str:
+    return t.say(N_("about {amount}")).format(amount=amount)
 
 
 def gap(t: Teller) -> str:
