@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from businesses import changes
 from businesses import consent as consenting
 from businesses import followthrough as rules
 from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.standing import Standing as Offered
 from businesses.store import agreements as agreement_store
 from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
@@ -55,6 +56,7 @@ next_ask_due = ask_store.next_due
 prospects = prospect_store.prospects
 paper = paper_store.by_id
 papers = paper_store.of_campaign
+stored_files = paper_store.photos
 prepared = prepared_store.by_id
 prepared_in = prepared_store.of_campaign
 prepared_for = prepared_store.of_shop
@@ -77,11 +79,27 @@ def business(session: Session, slug: str) -> Business:
 def profile(session: Session, slug: str) -> Business:
     """A business's public page. Raises NotFound until a bid of it was seen: who was asked and declined never is."""
     found = business(session, slug)
-    bids = bid_store.bids_of(session, found.id)
-    held = campaign_queries.by_ids(session, [b.campaign for b in bids])
-    if not any(_is_open(b, held[b.campaign]) for b in bids) and not promises_of(session, found.id):
+    if found.id not in known(session, [found.id]):
         raise NotFound("There is no such business")
     return found
+
+
+def known(session: Session, business_ids: list[str]) -> set[str]:
+    """Those of these businesses of which everybody may know: a bid was seen, or they owe something."""
+    bids = bid_store.bids_of(session, *business_ids)
+    held = campaign_queries.by_ids(session, [b.campaign for b in bids])
+    seen = {b.business for b in bids if _is_open(b, held[b.campaign])}
+    return seen | {o.business for o in obligation_store.of_businesses(session, set(business_ids) - seen)}
+
+
+def offers_of(session: Session, business_id: str, today: date) -> list[tuple[Offered, Bid, Campaign]]:
+    """The bids of a business that were not chosen and go on standing, each with the campaign that it was made in."""
+    held, bids = standing_store.of_business(session, business_id, today), bids_of(session, business_id)
+    found = campaign_queries.by_ids(session, [s.campaign for s in held])
+    made = [
+        (s, bids[s.campaign], found[s.campaign]) for s in held if s.campaign in found and found[s.campaign].is_public
+    ]
+    return [(s, bid, c) for s, bid, c in made if bid.stands and s.bid not in {w.bid for w in c.winners}]
 
 
 def business_by_id(session: Session, business_id: str) -> Business:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Date, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Date, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
@@ -47,6 +47,7 @@ class BidRow(Base):
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sealed: Mapped[bool]
+    revealed: Mapped[bool] = mapped_column(default=False, server_default=false())
     salt: Mapped[str] = mapped_column(String(64))
     offer: Mapped[dict[str, Any]] = mapped_column(JSON)
     countersigned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +25,9 @@ class Files(Protocol):
 
     def get(self, name: str) -> bytes:
         """The content. Raises NotFound where it is missing, or is not what was kept."""
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        """Every kept file's name, and when it was put there last."""
 
     def remove(self, name: str) -> None:
         """Delete it; one that is not there stays so."""
@@ -47,6 +52,11 @@ class FolderFiles:
             raise NotFound("This file is missing or damaged; the operator can bring it back from a backup")
         return content
 
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        for place in self._kept.glob("*/*"):
+            if not place.name.startswith("."):
+                yield place.name, datetime.fromtimestamp(place.stat().st_mtime, UTC)
+
     def remove(self, name: str) -> None:
         if name.isalnum():
             _place(self._kept, name).unlink(missing_ok=True)
@@ -68,6 +78,7 @@ def _keep(folder: Path, content: bytes) -> str:
     name = _name(content)
     place = _place(folder, name)
     if place.is_file() and _name(place.read_bytes()) == name:
+        place.touch()  # put again: whoever sweeps out what nothing names leaves it a while
         return name
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = place.with_name(f".{name}.{secrets.token_hex(8)}")

@@ -172,6 +172,8 @@ def _written(value: object, locale: str, tz: str) -> str:
     match value:
         case Message():
             return say(value, locale, tz)
+        case timedelta():
+            return days(value.days, locale)
         case Money():
             return money(value, locale)
         case datetime():

@@ -13,6 +13,7 @@ from campaigns.tally import Crowd, DoorSums, PledgeSums, Till
 from core.money import Money
 from pledges.rules import codes
 from pledges.store import door as door_store
+from pledges.store import files as file_store
 from pledges.store import promises as pledge_store
 from pledges.store import proofs as proof_store
 from pledges.store import slots as slot_store
@@ -29,6 +30,7 @@ contact = pledge_store.contact
 check_in = door_store.by_id
 till = till_store.by_id
 till_totals = till_store.of_campaign
+stored_files = file_store.stored
 spend_report = spend_store.of_pledge
 spend_reports = spend_store.of_campaign
 proofs = proof_store.of_campaign

@@ -19,14 +19,16 @@ from core.db import Database
 from core.due import DueWork
 from notifications import jobs as mail_jobs
 from pledges import jobs as pledge_jobs
+from pledges import service as pledges
 from web.site import Site
 from web.trips import clockwork
+from web.trips.sweeping import sweep
 
 log = logging.getLogger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a beat that is left out is no news: the next one catches up
 
 LISTS_LIVE_ON = timedelta(days=90)
-"""How long the organizers' private list of shops, and asks, are kept after a campaign's end."""
+"""How long the organizers' private list of shops, asks, and photos of sheets and receipts are kept after the end."""
 Loop = tuple[str, float, Callable[[], object]]
 
 
@@ -78,6 +80,7 @@ class Worker:
             *due,
             ("heartbeat", 5.0, lambda: beat(here.db)),
             ("cleaning", 3600.0, lambda: clean(here.db)),
+            ("sweeping", 3600.0, lambda: sweep(here.db, here.files)),
         ]
 
 
@@ -100,7 +103,7 @@ def beat(db: Database) -> None:
 
 
 def clean(db: Database) -> None:
-    """Forget what has served its time: old answers and counts, spent links, to whom mail went, lists of shops, asks."""
+    """Forget what has served its time: old answers and counts, spent links, to whom mail went, lists, asks, photos."""
     with db.writing() as session:
         now = db.clock.now(session)
         idempotency.forget_old(session, now)
@@ -109,5 +112,7 @@ def clean(db: Database) -> None:
         outbox.forget_sent(session, now)
         over = campaigns.over_before(session, now - LISTS_LIVE_ON)
         businesses.forget_prospects(session, over)
+        businesses.forget_papers(session, over)
+        pledges.forget_receipts(session, over)
         businesses.forget_prepared(session, over)
         businesses.forget_asks(session, over, now)

@@ -40,11 +40,12 @@ from businesses.service.inviting import by_key, claim, demand_part, invitation, 
 from businesses.service.judging import declare_ties, has_scored_all, own_scores, public_jury, reveal_scores, score
 from businesses.service.looking import baseline_for, confirm_change, see_baseline
 from businesses.service.paging import Task, answer_page, claim_pages, note_page
-from businesses.service.papers import begin_paper, countersign, place_paper
+from businesses.service.papers import begin_paper, countersign, forget_papers, place_paper
 from businesses.service.preparing import (
     ask_to_prepare,
     demand_preparing,
     forget_prepared,
+    is_fillable,
     prepare,
     reply_to_prepared,
     try_prepared,
@@ -105,6 +106,7 @@ __all__ = [
     "file_spot_check",
     "forget_address",
     "forget_asks",
+    "forget_papers",
     "forget_prepared",
     "forget_prospects",
     "give_verdict",
@@ -114,6 +116,7 @@ __all__ = [
     "invitation",
     "invite",
     "invite_prospect",
+    "is_fillable",
     "lapse_consents",
     "let_stand",
     "move_dates",

@@ -157,6 +157,7 @@ def reveal_bids(session: Session, campaign: Campaign, now: datetime) -> None:
     sealed = [bid for bid in standing_bids(session, campaign) if bid.sealed]
     shops = store.businesses(session, [bid.business for bid in sealed])
     written = store.written(session, [bid.id for bid in sealed])
+    store.reveal(session, [bid.id for bid in sealed])
     for bid in sealed:
         placed_at, raised_at = encode(bid.placed_at), encode(bid.raised_at)
         told = facts.BidRevealed(bid.id, bid.business, bid.salt, _shown(written[bid.id]), placed_at, raised_at)

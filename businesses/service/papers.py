@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -64,6 +65,11 @@ def place_paper(
     _demand_none(session, campaign, held.business)
     shop = bid_store.businesses(session, [held.business])[held.business]
     return place_bid(session, clock, shop, slug, replace(offer, entered=PAPER))
+
+
+def forget_papers(session: Session, campaign_ids: Sequence[str]) -> None:
+    """Forget the photos of signed sheets of campaigns that are long over; who entered what stays in the record."""
+    store.forget_photos(session, campaign_ids)
 
 
 OPEN = (State.BIDDING, State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED)

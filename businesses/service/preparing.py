@@ -18,8 +18,9 @@ from businesses.service.inviting import demand_part
 from businesses.store import bids as bid_store
 from businesses.store import prepared as store
 from businesses.values import PREPARED, Business, Offer
+from campaigns import rules as campaign_rules
 from campaigns import service as campaigns
-from campaigns.values import Campaign, Mode
+from campaigns.values import Campaign, Mode, State
 from core import record, text
 from core.clock import Clock
 from core.db import new_id
@@ -47,8 +48,18 @@ def ask_to_prepare(
 def demand_preparing(campaign: Campaign, now: datetime) -> None:
     """Raise Conflict where bids are not taken, or where they are sealed: nobody else may know one then."""
     demand_open(campaign, now)
+    _demand_unsealed(campaign)
+
+
+def _demand_unsealed(campaign: Campaign) -> None:
     if campaign.bidding is not None and campaign.bidding.mode == Mode.SEALED:
         raise Conflict("Bids are sealed here: nobody else may know one, so the business fills in its own")
+
+
+def is_fillable(campaign: Campaign, held: Prepared, now: datetime) -> bool:
+    """Whether organizers may fill in a bid: while bids are taken, and in a draft one that its business sent back."""
+    returned = campaign.state == State.DRAFT and held.stage == Stage.RETURNED
+    return returned or campaign_rules.takes_bids(campaign, now)
 
 
 def prepare(session: Session, clock: Clock, person: Person, slug: str, prepared_id: str, offer: Offer) -> Prepared:
@@ -66,7 +77,9 @@ def try_prepared(session: Session, clock: Clock, campaign: Campaign, held: Prepa
 
 
 def _filled(campaign: Campaign, held: Prepared, offer: Offer, now: datetime) -> Prepared:
-    demand_preparing(campaign, now)
+    if not is_fillable(campaign, held, now):
+        demand_open(campaign, now)
+    _demand_unsealed(campaign)
     bid_rules.check_offer(campaign, offer)
     bid_rules.check_recorded(campaign, offer.baseline, now)
     silence.demand_none(offer.commitments)

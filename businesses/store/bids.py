@@ -53,9 +53,10 @@ def businesses(session: Session, ids: list[str]) -> dict[str, Business]:
 def listed(session: Session, after: str, limit: int) -> list[Business]:
     """Profiles by their public names; ``after`` is the last one of the page before.
 
-    Only of those who bid in the open or owe something: who took an invitation up and declined is never public.
+    Only of those whose bid could be read or who owe something: who took an invitation up and declined is never public.
     """
-    bids = exists().where(BidRow.business_id == BusinessRow.id, BidRow.sealed.is_(False))
+    seen = or_(BidRow.sealed.is_(False), BidRow.revealed)
+    bids = exists().where(BidRow.business_id == BusinessRow.id, seen)
     owes = exists().where(ObligationRow.business_id == BusinessRow.id)
     query = select(BusinessRow).where(BusinessRow.slug > after, or_(bids, owes))
     return [business(row) for row in session.scalars(query.order_by(BusinessRow.slug).limit(limit))]
@@ -211,14 +212,19 @@ def bids(session: Session, campaign_ids: list[str]) -> list[Bid]:
     return [_bid(row) for row in session.scalars(query)]
 
 
-def bids_of(session: Session, business_id: str) -> list[Bid]:
-    """Every bid of a business, withdrawn ones too: one query."""
-    return [_bid(row) for row in session.scalars(select(BidRow).where(BidRow.business_id == business_id))]
+def bids_of(session: Session, *business_ids: str) -> list[Bid]:
+    """Every bid of a business or several, withdrawn ones too: one query."""
+    return [_bid(row) for row in session.scalars(select(BidRow).where(BidRow.business_id.in_(business_ids)))]
 
 
 def count_bids(session: Session, campaign_id: str) -> int:
     query = select(func.count()).where(BidRow.campaign_id == campaign_id, BidRow.withdrawn_at.is_(None))
     return session.scalar(query) or 0
+
+
+def reveal(session: Session, bid_ids: list[str]) -> None:
+    """Note that these sealed bids were opened."""
+    session.execute(update(BidRow).where(BidRow.id.in_(bid_ids)).values(revealed=True))
 
 
 def put_bid(session: Session, bid: Bid, now: datetime) -> None:

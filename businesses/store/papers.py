@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from businesses.tables import PaperRow
@@ -38,6 +40,16 @@ def put(session: Session, held: Paper) -> None:
         )
     )  # fmt: skip
     session.flush()
+
+
+def photos(session: Session) -> set[str]:
+    """The stored files of all sheets."""
+    return set(session.scalars(select(PaperRow.photo).where(PaperRow.photo != "")))
+
+
+def forget_photos(session: Session, campaign_ids: Sequence[str]) -> None:
+    """That there was a sheet stays known; what it looked like, with its signature, does not."""
+    session.execute(update(PaperRow).where(PaperRow.campaign_id.in_(campaign_ids)).values(photo=""))
 
 
 def _paper(row: PaperRow) -> Paper:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from accounts.rules import Person
@@ -14,6 +16,7 @@ from core.tokens import Keys
 from pledges.rules import door
 from pledges.rules import spending as rules
 from pledges.service.promises import own
+from pledges.store import files as file_store
 from pledges.store import promises as pledges
 from pledges.store import spending as store
 from pledges.values import Receipt, SpendReport, check_currency
@@ -47,3 +50,8 @@ def report_spending(
         store.put(session, made)
         record.append(session, campaign.id, facts, now)
     return made
+
+
+def forget_receipts(session: Session, campaign_ids: Sequence[str]) -> None:
+    """Forget the photos of receipts of campaigns that are long over; the amounts stay."""
+    file_store.forget_receipts(session, campaign_ids)

@@ -15,6 +15,7 @@ from businesses.values import Bid, Business
 from campaigns.values import Mode, Rule
 from core.db import Database
 from core.errors import Conflict, Forbidden, Invalid, NotFound
+from tests.at_once import outcomes
 from tests.factories import CLOSING, make_bidding, make_offer, share, with_named_business
 from tests.scene import KEYS, Scene
 from web.trips import choosing
@@ -159,3 +160,34 @@ def test_an_invitation_with_a_sheet_is_not_taken_up_by_another_business(scene: S
     other = scene.shop("other")
     with pytest.raises(Conflict, match="bid on paper"):
         scene.claim(token, "kiosk", other)
+
+
+def test_a_signature_given_eight_times_at_once_counts_once(scene: Scene):
+    scene.open()
+    _, token = enter(scene, "kiosk", share("40"))
+    scene.claim(token, "kiosk")
+    done, refused = outcomes(8, lambda _: sign(scene, "kiosk"))
+    assert (len(done), refused) == (8, [])
+    assert {bid.countersigned_at for bid in done} == {scene.now}
+    assert len(scene.record("BidCountersigned")) == 1
+
+
+def test_of_one_sheet_entered_by_several_organizers_at_once_comes_one_bid(scene: Scene):
+    scene.open()
+    organizer = scene.person()
+    scene.invite("kiosk")
+    with scene.database.reading() as session:
+        invited = queries.invitations(session, scene.campaign.id)[-1]
+    with scene.doing() as session:
+        given = (session, scene.clock, KEYS, organizer, scene.slug, invited.id, "a" * 64)
+        paper, _ = businesses.begin_paper(*given)
+
+    def place(n: int) -> Bid:
+        with scene.doing() as session:
+            offer = make_offer(share(str(30 + n)))
+            return choosing.place_paper(session, scene.clock, organizer, scene.slug, paper.id, offer)
+
+    done, refused = outcomes(6, place)
+    assert len(done) == 1
+    assert all(isinstance(wrong, Conflict) for wrong in refused)
+    assert len(scene.record("BidPlaced")) == 1

@@ -16,6 +16,7 @@ from businesses.values import Bid
 from campaigns.values import Mode
 from core.db import Database
 from core.errors import Conflict, Forbidden, Invalid, NotFound
+from tests.at_once import outcomes
 from tests.factories import CLOSING, action, make_bidding, make_offer, share, with_named_business
 from tests.scene import Scene
 from web.trips import choosing
@@ -151,3 +152,35 @@ def test_the_one_named_business_is_chosen_with_its_approval(scene: Scene):
     say(scene, Reply.APPROVE, filled.version)
     assert scene.winners == ["linde"]
     assert scene.recounted() == []
+
+
+# At the same moment
+
+
+def test_an_approval_pressed_eight_times_at_once_makes_one_bid(scene: Scene):
+    scene.open()
+    filled = fill(scene, number(scene), share("30"))
+    done, refused = outcomes(8, lambda _: say(scene, Reply.APPROVE, filled.version))
+    assert len(done) >= 1
+    assert all(isinstance(wrong, Conflict) for wrong in refused)
+    assert len(scene.record("BidPlaced")) == 1
+    assert scene.record("BidRaised") == []
+
+
+def test_organizers_who_fill_in_at_once_and_an_owner_who_approves_end_with_what_the_owner_saw(scene: Scene):
+    """Whoever comes second meets a later version: nobody approves what they have not looked at."""
+    scene.open()
+    filled = fill(scene, number(scene), share("30"))
+
+    def act(n: int) -> object:
+        if n:
+            return fill(scene, filled, share(str(30 + n)))
+        return say(scene, Reply.APPROVE, filled.version)
+
+    outcomes(5, act)
+    placed = scene.record("BidPlaced")
+    shares = [commitment["share"] for fact in placed for commitment in fact.body["commitments"]]
+    assert shares in ([], ["30"])
+    with scene.database.reading() as session:
+        (held,) = queries.prepared_in(session, scene.campaign.id)
+    assert (held.stage == Stage.APPROVED) == bool(placed)

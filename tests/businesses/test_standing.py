@@ -9,14 +9,14 @@ import pytest
 from accounts.rules import Person, Role
 from businesses import queries
 from businesses import service as businesses
-from businesses.preparing import Reply, Stage
+from businesses.preparing import Prepared, Reply, Stage
 from businesses.standing import Standing
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
 from campaigns.values import Campaign, Mode, State
 from core.db import Database
 from core.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.factories import CLOSING, DUE, make_bidding, share
+from tests.factories import CLOSING, DUE, make_bidding, make_offer, share
 from tests.scene import Scene
 from web.trips import choosing, standing
 
@@ -126,6 +126,32 @@ def test_only_organizers_begin_with_it(scene: Scene):
     let_stand(scene)
     with pytest.raises(Forbidden):
         begin(scene, scene.join("crew", Role.CREW))
+
+
+def test_sent_back_in_the_draft_it_is_filled_in_there_again(scene: Scene):
+    let_stand(scene)
+    following = begin(scene)
+    with scene.database.reading() as session:
+        (waiting,) = queries.prepared_in(session, following.id)
+    linde, owner = scene.shops["linde"], scene.person()
+
+    def reply(said: Reply, version: int) -> Prepared:
+        with scene.doing() as session:
+            given = (session, scene.clock, linde, following.slug, said, version, "less")
+            return businesses.reply_to_prepared(*given)[0]
+
+    def fill() -> Prepared:
+        with scene.doing() as session:
+            offer = make_offer(share("25", due_on=date(2027, 12, 31)))
+            return businesses.prepare(session, scene.clock, owner, following.slug, waiting.id, offer)
+
+    with pytest.raises(Conflict):
+        fill()
+    assert reply(Reply.RETURN, waiting.version).stage == Stage.RETURNED
+    again = fill()
+    assert (again.stage, again.version) == (Stage.READY, waiting.version + 1)
+    with pytest.raises(Conflict):
+        reply(Reply.APPROVE, waiting.version)
 
 
 def test_what_was_sealed_is_open_in_the_next_one(database: Database):

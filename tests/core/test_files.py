@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,25 @@ def test_the_same_content_is_kept_once_and_for_its_owner_only(files: FolderFiles
 def test_many_who_put_the_same_at_once_leave_one_whole_file(files: FolderFiles, tmp_path: Path):
     names, refused = outcomes(8, lambda n: files.put(b"x" * 100_000))
     assert (len(set(names)), refused, len(stored(tmp_path))) == (1, [], 1)
+
+
+def test_what_was_removed_is_not_there_and_can_be_put_again(files: FolderFiles):
+    name, other = files.put(b"a list"), files.put(b"another")
+    files.remove(name)
+    files.remove(name)
+    files.remove("../secret")
+    assert [held for held, _ in files.names()] == [other]
+    with pytest.raises(NotFound):
+        files.get(name)
+    assert files.get(files.put(b"a list")) == b"a list"
+
+
+def test_what_is_put_again_counts_as_put_now(files: FolderFiles, tmp_path: Path):
+    files.put(b"a list")
+    os.utime(stored(tmp_path)[0], (0, 0))
+    files.put(b"a list")
+    ((_, at),) = files.names()
+    assert at.year > 1970
 
 
 @pytest.mark.parametrize("name", ["", "../secret", "f" * 64, "..", "/etc/passwd"])

@@ -127,11 +127,17 @@ def test_a_baseline_recorded_before_bidding_outranks_one_declared_after():
     assert tally_of(declared)["baseline"] == {
         "amount": {"amount": "1000.00", "currency": "EUR"},
         "declared_after": True,
+        "days": 0,
+        "about": False,
+        "range": None,
     }
     (recorded,) = with_baselines([declared], {"saturday": eur("2000")})
     assert tally_of(recorded)["baseline"] == {
         "amount": {"amount": "2000.00", "currency": "EUR"},
         "declared_after": False,
+        "days": 0,
+        "about": False,
+        "range": None,
     }
     assert with_baselines([declared], {"sunday": eur("2000")}) == [declared]
 

@@ -11,7 +11,8 @@ from sqlalchemy import event
 from businesses import service as businesses
 from businesses.commitments import Checker
 from businesses.followthrough import Obligation, Verdict
-from tests.factories import action, share
+from campaigns.values import Mode
+from tests.factories import action, make_bidding, share
 from tests.web.records import Story
 from tests.web.visiting import Visitor, text_of
 
@@ -166,6 +167,14 @@ def test_who_only_took_an_invitation_up_is_not_listed(visitor: Visitor, story: S
     told = text_of(visitor.get("/businesses"))
     assert "bella" in told
     assert "shy" not in told
+
+
+def test_a_business_whose_sealed_bid_was_opened_is_listed_and_not_before(visitor: Visitor, story: Story):
+    story.open(make_bidding(mode=Mode.SEALED))
+    story.bid("bella", share("35"))
+    assert "bella" not in text_of(visitor.get("/businesses"))
+    story.wait(days=6)
+    assert "bella" in text_of(visitor.get("/businesses"))
 
 
 def test_the_list_of_businesses_asks_each_room_once(visitor: Visitor, story: Story):

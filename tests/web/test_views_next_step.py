@@ -138,7 +138,9 @@ def test_promises_ask_for_an_answer_a_reminder_or_a_verdict() -> None:
     assert titles(State.FOLLOWING, LAST, obligations=(shown,)) == ["Say what became of a promise."]
     assert titles(State.FOLLOWING, LAST, obligations=(make_obligation(),)) == []
     due = make_obligation(due_on=late.date() - timedelta(days=3), first_due_on=date(2027, 9, 30))
-    assert titles(State.FOLLOWING, late, obligations=(due,)) == ["A promise is late by {days} days. Ask the business."]
+    assert titles(State.FOLLOWING, late, obligations=(due,)) == [
+        "A promise is late. It was due {days} ago. Ask the business."
+    ]
 
 
 @pytest.mark.parametrize("state", [State.DONE, State.CANCELLED])
@@ -184,7 +186,6 @@ def test_a_shop_shows_how_far_its_promises_are() -> None:
     judged = make_obligation(verdicts=(verdict(Verdict.BROKEN, LAST),))
     assert duty(State.FOLLOWING, obligations=(make_obligation(),)) == "Promised for {day}."
     assert (
-        duty(State.FOLLOWING, late, obligations=(make_obligation(due_on=DUE),))
-        == "Late by {days} days: show how far it is."
+        duty(State.FOLLOWING, late, obligations=(make_obligation(due_on=DUE),)) == "Late by {days}: show how far it is."
     )
     assert duty(State.FOLLOWING, LAST, obligations=(judged,)) == "A verdict was given. You can reply."

@@ -33,7 +33,7 @@ def test_the_bargain_says_who_will_do_what_if_how_much_is_spent_when():
 
 def test_a_promise_of_money_stands_in_the_bargain_where_there_is_no_deed():
     said = bargain(make_campaign(), ["A", "B", "C"], [share("22")])
-    assert said.words.startswith("A, B and C will do what each has promised")
+    assert said.words.startswith("A, B and C will each do what they have promised")
     assert "if we come on" in said.words
 
 
@@ -45,6 +45,11 @@ def test_a_german_campaign_speaks_german_and_puts_the_verb_last():
     said = bargain(make_campaign(goal=goal("5000"), language="de"), ["Bella"], [share("22")])
     assert said.words.endswith("ausgeben")
     assert said.lang == "de"
+
+
+def test_several_winners_are_spoken_of_in_the_plural():
+    said = bargain(make_campaign(goal=goal("5000"), language="de"), ["A", "B"], [share("22")])
+    assert said.words.startswith("A und B werden jeweils halten, was versprochen ist")
 
 
 def test_each_promise_names_its_date_its_proof_and_who_checks():

@@ -203,4 +203,6 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         bids = {bid.id: bid for bid in queries.bids_of(session, shop.id).values()}
         known = queries.identities(session, shop.id)
         shown = [views.obligation(o, now, bids[o.bid]) for o in promises]
-        return cached(request, views.profile(shop, queries.word(promises, now), view_all(session, won), shown, known))
+        told = views.profile(shop, queries.word(promises, now), view_all(session, won), shown, known)
+        offers = [views.standing_offer(*each) for each in queries.offers_of(session, shop.id, now.date())]
+        return cached(request, {**told, "standing_offers": offers})

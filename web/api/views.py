@@ -14,6 +14,7 @@ from businesses.pages import Looked
 from businesses.preparing import Prepared
 from businesses.queries import Asks, Word
 from businesses.scoring import Ranking
+from businesses.standing import Standing
 from businesses.values import Agreement, Baseline, Bid, Business, Invitation, Jury, Version
 from campaigns import waits
 from campaigns.tally import PledgeSums
@@ -230,6 +231,12 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         **{name: getattr(made_in.offer, name) for name in ("anyway", "done_already", "planned")},
         "confirmed": encode(list(made_in.confirmed)),
     }
+
+
+def standing_offer(held: Standing, bid: Bid, campaign: Campaign) -> Json:
+    """A bid that was not chosen and goes on standing: the next campaign can begin with it."""
+    promised = [codec.wire(commitment) for commitment in bid.offer.commitments]
+    return {"campaign": campaign.slug, "bid": bid.id, "until": encode(held.until), "commitments": promised}
 
 
 def page_look(look: Looked) -> Json:

@@ -31,6 +31,15 @@ SENTENCES = {
 }
 
 
+SEVERAL = {
+    GoalKind.TAKINGS: N_("{who} [will each] {what} [if we spend] {goal} [on] {day}"),
+    GoalKind.UNITS: N_("{who} [will each] {what} [if we buy] {goal} [on] {day}"),
+    GoalKind.HEADCOUNT: N_("{who} [will each] {what} [if] {goal} [come on] {day}"),
+    GoalKind.NONE: N_("{who} [will each] {what} [if we come on] {day}"),
+}
+"""The same of several winners: in most languages another verb."""
+
+
 @dataclass(frozen=True)
 class Bargain:
     """A headline: ``pieces`` for the poster, each with its kind ("who", "join" or ""), in the language ``lang``."""
@@ -57,7 +66,8 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
         "goal": _goal(campaign, language(campaign)),
         "day": day(campaign, language(campaign)),
     }
-    pieces = _laid_out(voice.say(SENTENCES[campaign.goal.kind]), values)
+    sentences = SENTENCES if len(names) == 1 else SEVERAL
+    pieces = _laid_out(voice.say(sentences[campaign.goal.kind]), values)
     # A comma belongs to the sentence; on the poster the rules divide.
     poster = tuple((kind, words.removeprefix(", ")) for kind, words in pieces)
     return Bargain(poster, language(campaign), " ".join(words for _, words in pieces).replace(" , ", ", "))
@@ -66,7 +76,7 @@ def bargain(campaign: Campaign, names: Sequence[str], commitments: Sequence[Comm
 def _what(campaign: Campaign, names: Sequence[str], commitments: Sequence[Commitment], voice: Speech) -> str:
     """The promise that leads; of several winners none is said to make another one's."""
     if len(names) > 1:
-        return voice.say(N_("do what each has promised"))
+        return voice.say(N_("do what they have promised"))
     return deed(at_goal(leading(commitments), campaign.goal), voice)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from businesses import followthrough
 from businesses.followthrough import Obligation
@@ -155,11 +155,15 @@ def _promises(i: Involved) -> Iterator[Duty]:
         yield from _promise(o, i.now)
 
 
+def _late(o: Obligation, now: datetime) -> timedelta:
+    return timedelta(days=followthrough.late_days(o, now))
+
+
 def _promise(o: Obligation, now: datetime) -> Iterator[Duty]:
     address, said = f"/shop/promises/{o.id}", o.words
     standing = followthrough.standing(o, now)
     if standing == Stands.LATE:
-        title = Message(N_("Late by {days} days: show how far it is."), {"days": followthrough.late_days(o, now)})
+        title = Message(N_("Late by {days}: show how far it is."), {"days": _late(o, now)})
         yield Duty(title, said, N_("Show it"), address, urgent=True)
     elif standing in {Stands.NOT_DUE, Stands.IN_PROGRESS} and not o.verdict:
         title = Message(N_("Promised for {day}."), {"day": o.due_on})

@@ -316,9 +316,8 @@ def _promise(s: Situation, o: Obligation) -> Steps:
         title = Message(N_("A verdict is disputed. Look again."))
         yield NextStep(title, said, N_("Look at what was filed"), f"{address}/verdict")
     elif standing == Standing.LATE:
-        days = Message(
-            N_("A promise is late by {days} days. Ask the business."), {"days": followthrough.late_days(o, s.now)}
-        )
+        late = timedelta(days=followthrough.late_days(o, s.now))
+        days = Message(N_("A promise is late. It was due {days} ago. Ask the business."), {"days": late})
         yield NextStep(days, said, N_("See the promise"), address)
     elif standing == Standing.IN_PROGRESS and followthrough.propose(o):
         title = Message(N_("Say what became of a promise."))

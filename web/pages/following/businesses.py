@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -102,7 +102,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         now = here.clock.now(session)
         promises = queries.promises_of(session, shop.id)
         held = {c.id: c for c in _public(session, shop)}
-        offers = _offers(session, shop, held, now)
+        offers = [_offered(c, s.until, bid) for s, bid, c in queries.offers_of(session, shop.id, now.date())]
         known = queries.identities(session, shop.id)
         people = account_queries.people(session, (id_ for each in known for id_ in each.by))
         told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD))
@@ -127,13 +127,6 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         elsewhere=[c for c in _newest_first(list(held.values())) if c not in won],
         ledger=_ledger(told, {o.id for o in promises}, held, locale),
     )
-
-
-def _offers(session: Session, shop: Business, held: Mapping[str, Campaign], now: datetime) -> list[Offered]:
-    standing = queries.standing_of(session, shop.id, now.date())
-    bids = queries.bids_of(session, shop.id) if standing else {}
-    lost = [s for s in standing if s.campaign in held and s.bid not in {w.bid for w in held[s.campaign].winners}]
-    return [_offered(held[s.campaign], s.until, bids[s.campaign]) for s in lost if bids[s.campaign].stands]
 
 
 def _offered(campaign: Campaign, until: date, bid: Bid) -> Offered:

@@ -53,6 +53,8 @@ class Bench:
 
     @property
     def open(self) -> bool:
+        if self.prepared:
+            return businesses.is_fillable(self.campaign, self.prepared, self.now)
         return campaign_rules.takes_bids(self.campaign, self.now)
 
     @property

@@ -47,11 +47,12 @@ def home(request: Request, here: SiteDep, who: Who, done: Done = "") -> Response
         return entrance(request)
     with here.db.reading() as session:
         involved = everything(session, here, who.shop)
+        known = who.shop.id in businesses.known(session, [who.shop.id])
     shown = [
         {"campaign": i.campaign, "state": STATES[i.campaign.state], "duties": duties(i)} for i in _sorted(involved)
     ]
     said = translator(locale_of(request)).gettext(NOTICES[done]) if done in NOTICES else None
-    return render(request, "shop/home.html", shop=who.shop, shown=shown, notice=said)
+    return render(request, "shop/home.html", shop=who.shop, shown=shown, known=known, notice=said)
 
 
 def _sorted(involved: list[Involved]) -> list[Involved]:
