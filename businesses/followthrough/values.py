@@ -1,0 +1,149 @@
+"""A promise after the day, and what is filed on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from businesses.commitments import Action, Commitment
+from businesses.consent import Consent
+from businesses.measures import Allocation
+from core.money import Money
+from core.wire import Json
+from core.zones import zone
+
+
+class Verdict(StrEnum):
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+    PARTLY_KEPT = "partly_kept"
+    SUBSTITUTED = "substituted"
+    BROKEN = "broken"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+
+
+class Standing(StrEnum):
+    """Where an obligation stands (API.md, ``state``)."""
+
+    NOT_DUE = "not_due"
+    IN_PROGRESS = "in_progress"
+    LATE = "late"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+    SETTLED = "settled"
+    ENDED_CLOSED = "ended_closed"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the business filed: a note, and a number, a list or a link where there is one."""
+
+    id: str
+    at: datetime
+    note: str
+    value: Decimal | None
+    items: tuple[str, ...] = ()
+    url: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The count it claims: the value, else how long its list is."""
+        return self.value if self.value is not None else (Decimal(len(self.items)) if self.items else None)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What somebody saw there."""
+
+    id: str
+    at: datetime
+    by: str
+    value: Decimal
+    items: tuple[str, ...]
+    independent: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A verdict a person confirmed."""
+
+    verdict: Verdict
+    at: datetime
+    by: str
+    seen_by: str
+    reason: str
+    value: Decimal | None = None
+    of: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    at: datetime
+    text: str
+    dispute: bool
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A commitment after the final tally. ``target``, ``owed`` and what that buys are resolved.
+
+    ``first_due_on`` never changes. ``allocation`` is None without a list of works, and while nothing is computable.
+    """
+
+    id: str
+    campaign: str
+    business: str
+    bid: str
+    commitment: Commitment
+    words: str
+    timezone: str
+    due_on: date
+    first_due_on: date
+    arose_at: datetime
+    target: Decimal | None = None
+    owed: Money | None = None
+    evidence: tuple[Evidence, ...] = ()
+    checks: tuple[Check, ...] = ()
+    verdicts: tuple[Given, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    extension_asked: Json | None = None
+    ended_closed: bool = False
+    allocation: Allocation | None = None
+    consent: Consent | None = None
+
+    @property
+    def due_at(self) -> datetime:
+        """The end of the due day in the campaign's zone, in UTC: a local midnight that clocks skip equals nothing."""
+        return datetime.combine(self.due_on + timedelta(days=1), time(), zone(self.timezone)).astimezone(UTC)
+
+    @property
+    def verdict(self) -> Given | None:
+        return self.verdicts[-1] if self.verdicts else None
+
+    @property
+    def baseline(self) -> Decimal:
+        return self.commitment.baseline if isinstance(self.commitment, Action) else Decimal(0)
+
+    @property
+    def goal(self) -> Decimal | None:
+        """The number that fulfils it: the resolved target, or the amount to be paid. None: not computable."""
+        return self.target if isinstance(self.commitment, Action) else (self.due.amount if self.due else None)
+
+    @property
+    def due(self) -> Money | None:
+        """What the business has to pay: what is owed, and on top what its own rule for a shortfall adds."""
+        return self.owed and self.owed + (self.allocation.top_up if self.allocation else Money.zero(self.owed.currency))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the rules make of the evidence, and by which steps; a person confirms or says otherwise, with a reason."""
+
+    verdict: Verdict
+    value: Decimal | None
+    of: Decimal | None
+    steps: tuple[Json, ...]

@@ -1,0 +1,39 @@
+"""What is filed on promises, as it is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from web.api.bodies.base import Body, Lines, Number, Short, Text
+
+
+class EvidenceBody(Body):
+    note: Text
+    value: Number | None = None
+    list: Lines = Field(default_factory=list)
+    url: Short = ""
+
+
+class SpotCheckBody(Body):
+    value: Number | None = None
+    note: Text = ""
+    list: Lines = Field(default_factory=list)
+
+
+class ExtensionBody(Body):
+    due_on: date | None = None
+    reason: Text = ""
+    accept: bool | None = None
+
+
+class VerdictBody(Body):
+    verdict: Literal["kept", "kept_late", "partly_kept", "substituted", "broken", "disputed", "unknown"]
+    reason: Text
+
+
+class ReplyBody(Body):
+    text: Text
+    dispute: bool = False
