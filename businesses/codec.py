@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from businesses import watching
+from businesses import watching, workdays
 from businesses.commitments import (
     MONEY_TERM,
     MOST_WEEKS,
@@ -34,14 +34,16 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Made = TypeVar("Made")
 
 
-def commitments(bodies: list[Json], currency: str, last_day: date, new_id: Callable[[], str]) -> tuple[Commitment, ...]:
+def commitments(
+    bodies: list[Json], currency: str, last_day: date, new_id: Callable[[], str], region: str = ""
+) -> tuple[Commitment, ...]:
     """Read a bid's commitments. Raises Invalid with fields such as "commitments.0.share"."""
     require(bodies, "commitments", "make at least one promise")
     require(len(bodies) <= 20, "commitments", "at most 20 promises in one bid")
     read = []
     for n, body in enumerate(bodies):
         try:
-            read.append(commitment(body, currency, last_day, new_id))
+            read.append(commitment(body, currency, last_day, new_id, region))
         except Invalid as wrong:
             raise wrong.under(f"commitments.{n}") from None
         once = read[-1].id not in {held.id for held in read[:-1]}
@@ -49,10 +51,12 @@ def commitments(bodies: list[Json], currency: str, last_day: date, new_id: Calla
     return tuple(read)
 
 
-def commitment(body: Json, currency: str, last_day: date | None, new_id: Callable[[], str]) -> Commitment:
+def commitment(
+    body: Json, currency: str, last_day: date | None, new_id: Callable[[], str], region: str = ""
+) -> Commitment:
     """Read one commitment; its due date must lie after ``last_day``, the day of the last window.
 
-    None: it was read before, and its date stays as it is written.
+    None: it was read before, and its date stays as it is written. Working days are those of ``region``.
     """
     kinds: dict[str, Callable[[Json, str, Json], Commitment]] = {
         "share": _share,
@@ -62,20 +66,16 @@ def commitment(body: Json, currency: str, last_day: date | None, new_id: Callabl
     }
     kind = str(body.get("kind", ""))
     require(kind in kinds, "kind", "one of share, per_unit, fixed, action")
-    common = _common(body, currency, last_day, new_id, kind)
+    common = _common(body, currency, new_id) | _due(body, last_day, kind, region)
     return kinds[kind](body, currency, common)
 
 
-def _common(body: Json, currency: str, last_day: date | None, new_id: Callable[[], str], kind: str) -> Json:
-    due_on, due_weeks = _due(body, last_day, kind)
-    zones.demand_calendar(due_on.year, "due_on")
+def _common(body: Json, currency: str, new_id: Callable[[], str]) -> Json:
     proof = body.get("proof") or []
     proof = [proof] if isinstance(proof, str) else proof
     return {
         "id": text.clean(str(body.get("id") or new_id()), "id", 32),
         "purpose": text.clean(str(body.get("purpose") or ""), "purpose", 300),
-        "due_on": due_on,
-        "due_weeks": due_weeks,
         "proof": tuple(text.clean(str(p), "proof", 120, 1) for p in proof),
         "checker": choice(Checker, body.get("checker") or "organizer", "checker"),
         **_plan(body, currency),
@@ -91,20 +91,39 @@ def _watch(body: Json | None) -> Watch | None:
         raise wrong.under("watch") from None
 
 
-def _due(body: Json, last_day: date | None, kind: str) -> tuple[date, int | None]:
-    """The date, and the weeks after ``last_day`` that it is said in, if it is."""
-    weeks, sent = whole_weeks(body.get("due_weeks")), body.get("due_on")
-    if last_day is None:
-        return _date(sent), weeks
+def _due(body: Json, last_day: date | None, kind: str, region: str) -> Json:
+    """The date, and what it is said in: weeks or working days after ``last_day``, or itself."""
+    weeks, days = whole_weeks(body.get("due_weeks")), _whole_days(body.get("due_working_days"))
+    region = region if last_day else str(body.get("working_days_of") or "")
+    said = {"due_weeks": weeks, "due_working_days": days, "working_days_of": region if days else ""}
+    due_on = _date(body.get("due_on")) if last_day is None else _due_on(body, last_day, kind, said)
+    zones.demand_calendar(due_on.year, "due_on")
+    return {"due_on": due_on, **said}
+
+
+def _due_on(body: Json, last_day: date, kind: str, said: Json) -> date:
+    """What weeks or working days come to, or the date itself; where both were sent, they must agree."""
+    weeks, days, sent = said["due_weeks"], said["due_working_days"], body.get("due_on")
     if weeks is not None:
+        require(days is None, "due_working_days", "say weeks or working days, not both")
         due_on = last_day + timedelta(weeks=weeks)
-        agrees = sent in (None, "") or _date(sent) == due_on
-        day = due_on.isoformat()
-        require(agrees, "due_weeks", "{weeks} weeks after the day are {day}: send one of them", weeks=weeks, day=day)
-        return due_on, weeks
+        if not _agrees(sent, due_on):
+            day = due_on.isoformat()
+            refuse("due_weeks", "{weeks} weeks after the day are {day}: send one of them", weeks=weeks, day=day)
+        return due_on
+    if days is not None:
+        due_on = workdays.after(last_day, days, said["working_days_of"])
+        if not _agrees(sent, due_on):
+            words = {"days": days, "day": due_on.isoformat()}
+            refuse("due_working_days", "{days} working days after the day are {day}: send one of them", **words)
+        return due_on
     due_on = last_day + MONEY_TERM if sent in (None, "") and kind != "action" else _date(sent)
     require(due_on > last_day, "due_on", "the date must lie after the last day, {day}", day=last_day.isoformat())
-    return due_on, None
+    return due_on
+
+
+def _agrees(sent: Any, due_on: date) -> bool:
+    return sent in (None, "") or _date(sent) == due_on
 
 
 def whole_weeks(value: Any) -> int | None:
@@ -115,6 +134,16 @@ def whole_weeks(value: Any) -> int | None:
     fits = written.isascii() and written.isdecimal() and 1 <= len(written) <= 3
     require(fits, "due_weeks", "a whole number of weeks, 1 to 520")
     require(1 <= int(written) <= MOST_WEEKS, "due_weeks", "a whole number of weeks, 1 to 520")
+    return int(written)
+
+
+def _whole_days(value: Any) -> int | None:
+    """So many working days after the last window's day; None where nothing was sent. Raises Invalid."""
+    if value is None:
+        return None
+    written = str(value).strip()
+    fits = written.isascii() and written.isdecimal() and 1 <= int(written) <= workdays.MOST
+    require(fits, "due_working_days", "a whole number of working days, 1 to 1000")
     return int(written)
 
 
@@ -236,7 +265,17 @@ def choice(kind: type[Choice], value: Any, field: str) -> Choice:
     return kind(value)
 
 
-LATER = ("due_weeks", "matched_by", "affected_group", "fallback", "audit", "funding", "watch")
+LATER = (
+    "due_weeks",
+    "due_working_days",
+    "working_days_of",
+    "matched_by",
+    "affected_group",
+    "fallback",
+    "audit",
+    "funding",
+    "watch",
+)
 """Fields that came later stand in the wire form only where they say something: seals made before them still fit."""
 
 

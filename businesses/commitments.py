@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import TypeVar
 
+from businesses import workdays
 from businesses.measures import Audit, Funding, Measure, Plan, Shortfall
 from businesses.watching import Watch
 from campaigns.tally import DayFigures
@@ -55,7 +56,8 @@ class Owed:
 class Commitment:
     """What all kinds share. ``id`` stays the same through every raise.
 
-    ``due_weeks`` says that the date is so many weeks after the last window's day: ``due_on`` is what that comes to.
+    ``due_weeks`` says that the date is so many weeks after the last window's day, ``due_working_days`` so many working
+    days by the public holidays of ``working_days_of``: ``due_on`` is what that comes to.
     ``affected_group`` are people whose representative must agree before an award. ``watch`` is what a program looks for
     on a public page.
     """
@@ -64,6 +66,8 @@ class Commitment:
     purpose: str = ""
     due_on: date
     due_weeks: int | None = None
+    due_working_days: int | None = None
+    working_days_of: str = ""
     proof: tuple[str, ...] = ()
     checker: Checker = Checker.ORGANIZER
     measures: tuple[Measure, ...] = ()
@@ -79,6 +83,8 @@ class Commitment:
     def __post_init__(self) -> None:
         in_range = self.due_weeks is None or 1 <= self.due_weeks <= MOST_WEEKS
         require(in_range, "due_weeks", "a whole number of weeks, 1 to 520")
+        in_range = self.due_working_days is None or 1 <= self.due_working_days <= workdays.MOST
+        require(in_range, "due_working_days", "a whole number of working days, 1 to 1000")
         named = self.checker != Checker.AFFECTED or self.affected_group
         require(named, "affected_group", "name the people whom it affects: they are to check it")
 
@@ -86,6 +92,11 @@ class Commitment:
     def fixed(self) -> tuple[object, ...]:
         """What may not change in a raise."""
         return (self.kind,)
+
+    @property
+    def counts_from_the_day(self) -> bool:
+        """Whether its date follows from the day of the mob."""
+        return self.due_weeks is not None or self.due_working_days is not None
 
     @property
     def plan(self) -> Plan:
@@ -115,11 +126,13 @@ Kind = TypeVar("Kind", bound=Commitment)
 def dated(held: Kind, last_day: date) -> Kind:
     """The promise with the date that holds when ``last_day`` is the local day of the last window.
 
-    Weeks count from that day. A date of its own stays, unless the day was moved to it or past it: then the promise
-    falls due as money without a date does (docs/decisions, dates and a day that moves).
+    Weeks and working days count from that day. A date of its own stays, unless the day was moved to it or past it: then
+    the promise falls due as money without a date does (docs/decisions, dates and a day that moves).
     """
     if held.due_weeks is not None:
         return replace(held, due_on=last_day + timedelta(weeks=held.due_weeks))
+    if held.due_working_days is not None:
+        return replace(held, due_on=workdays.after(last_day, held.due_working_days, held.working_days_of))
     return held if held.due_on > last_day else replace(held, due_on=last_day + MONEY_TERM)
 
 

@@ -35,7 +35,7 @@ def check_offer(campaign: Campaign, offer: Offer) -> None:
 def check_promises(campaign: Campaign, promises: tuple[Commitment, ...]) -> None:
     """Dates after the day, and the minimum bid; they bind whatever both sides agree on later, too."""
     for n, held in enumerate(promises):
-        after = held.due_weeks is not None or held.due_on > campaign.last_day
+        after = held.counts_from_the_day or held.due_on > campaign.last_day
         words = "the date must lie after the last day, {day}"
         require(after, f"commitments.{n}.due_on", words, day=campaign.last_day.isoformat())
     least = campaign.bidding.minimum_share if campaign.bidding else None

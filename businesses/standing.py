@@ -51,4 +51,4 @@ def moved(offer: Offer, days: int) -> Offer:
 
 
 def _later(held: Commitment, days: int) -> Commitment:
-    return held if held.due_weeks is not None else replace(held, due_on=held.due_on + timedelta(days=days))
+    return held if held.counts_from_the_day else replace(held, due_on=held.due_on + timedelta(days=days))

@@ -124,13 +124,24 @@ def _fill(text: str, commitment: Commitment, speech: Speech, **values: str) -> s
 
 
 def _when(commitment: Commitment, speech: Speech) -> str:
-    """By a date, or within so many weeks after the day, with the date that this comes to."""
+    """By a date, or within so many weeks or working days after the day, with the date that this comes to."""
     day, weeks = speech.day(commitment.due_on), commitment.due_weeks
+    if commitment.due_working_days is not None:
+        return _working_days(commitment.due_working_days, commitment.working_days_of, day, speech)
     if weeks is None:
         return speech.say(N_("by {date}")).format(date=day)
     if weeks == 1:
         return speech.say(N_("within a week after the day (by {date})")).format(date=day)
     return speech.say(N_("within {weeks} weeks after the day (by {date})")).format(weeks=weeks, date=day)
+
+
+def _working_days(days: int, region: str, by: str, speech: Speech) -> str:
+    """Whose public holidays were left out stands beside the number."""
+    if days == 1:
+        text = speech.say(N_("on the next working day after the day ({region}: by {date})"))
+        return text.format(region=region, date=by)
+    text = speech.say(N_("within {days} working days after the day ({region}: by {date})"))
+    return text.format(days=days, region=region, date=by)
 
 
 def shortfall(plan: Plan, speech: Speech) -> str:

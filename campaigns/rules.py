@@ -362,15 +362,15 @@ def is_late_joiner(campaign: Campaign, now: datetime) -> bool:
 
 
 TERMS = (
-    "title", "story", "place", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal",
-    "go_ahead", "pledging", "slots", "bidding", "business",
+    "title", "story", "place", "timezone", "region", "currency", "language", "windows", "disclosure", "co_hosts",
+    "goal", "go_ahead", "pledging", "slots", "bidding", "business",
 )  # fmt: skip
 """What an organizer sets, by the campaign's field names."""
 
 
 def terms(campaign: Campaign) -> dict[str, object]:
-    """The public terms: what is bid and pledged for, and a change is compared by; without slots as in older records."""
-    public = {name: encode(getattr(campaign, name)) for name in TERMS if name != "slots" or campaign.slots}
+    """The public terms: what is bid and pledged for, and a change is compared by; as in older records while unsaid."""
+    public = {n: encode(getattr(campaign, n)) for n in TERMS if n not in {"slots", "region"} or getattr(campaign, n)}
     if campaign.business:
         public["business"] = {"name": campaign.business.name}
     return public

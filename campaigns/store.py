@@ -23,7 +23,7 @@ from core.wire import encode
 _IN_BODY = (
     "story", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal", "go_ahead", "pledging",
     "bidding", "business", "award", "decided", "proceed", "extended", "reason", "waiting", "wait_until", "tally",
-    "moved_to", "fallen", "slots",
+    "moved_to", "fallen", "slots", "region",
 )  # fmt: skip
 
 
@@ -131,6 +131,7 @@ def _campaign(row: Any) -> Campaign:
         place=row.place,
         story=b["story"],
         timezone=b["timezone"],
+        region=b.get("region", ""),
         currency=b["currency"],
         language=b["language"],
         windows=tuple(codec.window(w) for w in b["windows"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ from enum import StrEnum
 from core.errors import require
 from core.money import Money
 from core.wire import Json
-from core.zones import zone
+from core.zones import countries, zone
 
 
 class State(StrEnum):
@@ -298,6 +299,7 @@ class Campaign:
     story: str = ""
     place: str = ""
     timezone: str = ""
+    region: str = ""
     currency: str = ""
     language: str = "en"
     windows: tuple[Window, ...] = ()
@@ -325,6 +327,8 @@ class Campaign:
     def __post_init__(self) -> None:
         if self.timezone:
             zone(self.timezone)
+        coded = not self.region or re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", self.region)
+        require(coded, "region", "a code like DE or DE-BW (ISO 3166)")
         few = self.slots is None or self.slots.count(self.windows) <= MOST_SLOTS
         require(few, "slots.minutes", "at most {most} arrival times: make them longer", most=MOST_SLOTS)
 
@@ -337,6 +341,11 @@ class Campaign:
     def bids_close_at(self) -> datetime | None:
         """When bidding closes: the published instant, or the one to which late bids have moved it."""
         return self.moved_to or (self.bidding.closes_at if self.bidding else None)
+
+    @property
+    def calendar(self) -> str:
+        """Whose public holidays hold there, by ISO 3166: the region that was named, else the time zone's country."""
+        return self.region or countries().get(self.timezone, "")
 
     @property
     def first_opening(self) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.errors import refuse, require
@@ -18,6 +19,14 @@ def zone(name: str, field: str = "timezone") -> ZoneInfo:
     """An IANA zone. Raises Invalid for an unknown name."""
     require(name in _names(), field, "{name} is not a time zone like Europe/Berlin", name=name or "?")
     return ZoneInfo(name)
+
+
+@lru_cache
+def countries() -> dict[str, str]:
+    """Country codes by zone, in the table's order: a country's most populous zones first."""
+    lines = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {row[2]: row[0] for row in rows}
 
 
 def demand_calendar(year: int, field: str) -> None:

@@ -90,7 +90,7 @@ def before_the_money(held: Commitment, around: Surroundings) -> Iterator[Hint]:
     )
     if waits and around.money_on and held.due_on <= around.money_on:
         text = "The till may be confirmed only on {day}, so the money may not be there yet. Choose a later date."
-        field = "due_on" if held.due_weeks is None else "due_weeks"
+        field = "due_on" if not held.counts_from_the_day else "due_weeks"
         yield Hint("before_the_money", Message(text, {"day": around.money_on}), field)
 
 

@@ -14,6 +14,7 @@ from tests.scene import Scene
 from web.trips import moving
 
 WEEK = timedelta(days=7)
+SOON = share("1", name="soon", due_working_days=10, working_days_of="DE")
 
 
 @pytest.fixture
@@ -35,17 +36,25 @@ def promised(scene: Scene) -> tuple[Commitment, ...]:
 
 
 def test_a_day_postponed_moves_weeks_leaves_dates_and_the_promises_carry_both(scene: Scene):
-    scene.bid("morgenrot", share("22", due_weeks=6), action("27", due_on=date(2027, 4, 14)), share("5", name="own"))
+    scene.bid(
+        "morgenrot", share("22", due_weeks=6), action("27", due_on=date(2027, 4, 14)), share("5", name="own"), SOON
+    )
     scene.agreed()
     scene.pledge("lea")
     postpone(scene, WEEK)
-    assert [c.due_on for c in promised(scene)] == [date(2027, 5, 29), date(2027, 7, 16), date(2027, 9, 30)]
+    assert [c.due_on for c in promised(scene)] == [
+        date(2027, 5, 29),
+        date(2027, 7, 16),
+        date(2027, 9, 30),
+        date(2027, 4, 30),
+    ]
     scene.wait_until(LAST + WEEK)
     scene.declare("morgenrot", "2000.84")
     scene.finalize()
     held = {o.commitment.id: o for o in scene.obligations()}
     assert {(o.due_on, o.first_due_on) for o in held.values()} == {(c.due_on, c.due_on) for c in promised(scene)}
     assert "within 6 weeks after the day (by 29 May 2027)" in held["share"].words
+    assert "within 10 working days after the day (DE: by 30 April 2027)" in held["soon"].words
     assert scene.recounted() == []
 
 

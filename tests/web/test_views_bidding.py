@@ -119,6 +119,7 @@ def test_a_step_from_today_becomes_the_target() -> None:
         ({"due": "weeks"}, "due_weeks"),
         ({"due": "weeks", "due_weeks": "600"}, "due_weeks"),
         ({"due": "date", "due_on": "", "due_weeks": "6"}, "due_on"),
+        ({"due": "days", "due_working_days": "ten"}, "due_working_days"),
         ({"checker": "affected"}, "affected_group"),
     ],
 )
@@ -139,6 +140,8 @@ def test_only_the_chosen_way_to_say_a_date_is_read() -> None:
     (by_weeks,) = read(both | {"commitments.0.due": "weeks"}).commitments
     assert (by_date.due_weeks, by_date.due_on) == (None, date(2027, 9, 30))
     assert (by_weeks.due_weeks, by_weeks.due_on) == (6, date(2027, 5, 22))
+    (by_days,) = read(both | {"commitments.0.due": "days", "commitments.0.due_working_days": "10"}).commitments
+    assert (by_days.due_working_days, by_days.working_days_of, by_days.due_on) == (10, "DE", date(2027, 4, 23))
 
 
 def test_a_match_names_its_sponsor_in_the_sentence() -> None:

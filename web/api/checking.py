@@ -80,7 +80,8 @@ def _hints(session: Session, campaign: Campaign, body: b.BidBody) -> list[tuple[
     found: list[tuple[str, Hint]] = []
     for n, sent in enumerate(body.commitments):
         try:
-            made = codec.commitment(sent.model_dump(exclude_none=True), campaign.currency, campaign.last_day, new_id)
+            told = sent.model_dump(exclude_none=True)
+            made = codec.commitment(told, campaign.currency, campaign.last_day, new_id, campaign.calendar)
         except Invalid:
             continue
         stated = replace(around, none_today=sent.baseline is not None)

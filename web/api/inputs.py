@@ -49,6 +49,7 @@ def campaign_fields(body: b.CampaignBody | b.CampaignChanges, held: Campaign | N
         "story": lambda: text.clean(body.story or "", "story", 20_000, 1),
         "place": lambda: text.clean(body.place or "", "place", 160, 1),
         "timezone": lambda: zones.zone(body.timezone or "").key,
+        "region": lambda: (body.region or "").strip().upper(),
         "currency": lambda: _currency(currency),
         "language": lambda: _language(body.language or "en"),
         "windows": lambda: windows(body.windows or []),
@@ -217,7 +218,7 @@ def offer(body: b.BidBody, campaign: Campaign) -> Offer:
 def commitments(sent: list[b.CommitmentBody], campaign: Campaign) -> tuple[Commitment, ...]:
     """Promises in the campaign's currency, due after its last day. Raises Invalid naming promise and field."""
     bodies = [each.model_dump(exclude_none=True) for each in sent]
-    return codec.commitments(bodies, campaign.currency, campaign.last_day, new_id)
+    return codec.commitments(bodies, campaign.currency, campaign.last_day, new_id, campaign.calendar)
 
 
 def _yes_or_no(said: str | bool) -> str:

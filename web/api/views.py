@@ -27,8 +27,8 @@ def campaign(
 ) -> Json:
     """The public view of a campaign."""
     wait = waits.next_wait(held)
-    names = ("id", "slug", "state", "title", "story", "place", "timezone", "currency", "language", "windows",
-             "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "slots", "terms_version", "reason",
+    names = ("id", "slug", "state", "title", "story", "place", "timezone", "region", "currency", "language",
+             "windows", "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "slots", "terms_version", "reason",
              "created_at")  # fmt: skip
     return {
         **{name: encode(getattr(held, name)) for name in names},

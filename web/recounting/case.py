@@ -133,6 +133,7 @@ def with_terms(campaign: Campaign, terms: Json) -> Campaign:
     return replace(
         campaign,
         **{name: terms[name] for name in ("title", "story", "place", "timezone", "currency", "language")},
+        region=terms.get("region", ""),
         windows=tuple(codec.window(w) for w in terms["windows"]),
         disclosure=codec.maybe(codec.disclosure, terms["disclosure"]),
         co_hosts=tuple(codec.co_host(c) for c in terms["co_hosts"]),

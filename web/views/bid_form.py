@@ -55,6 +55,7 @@ LABELS = {
     "purpose": N_("What for"),
     "due_on": N_("Due date"),
     "due_weeks": N_("Weeks after the day"),
+    "due_working_days": N_("Working days after the day"),
     "amount": N_("Amount"),
     "unit": N_("Per what"),
     "verb": N_("What you will do"),
@@ -159,7 +160,7 @@ def options(locale: str) -> dict[str, Options]:
     return {
         "basis": [(basis.value, say(text)) for basis, text in BASES.items()],
         "checker": [(who.value, say(text)) for who, text in CHECKERS.items()],
-        "due": [("date", say(N_("by"))), ("weeks", say(N_("within")))],
+        "due": [("date", say(N_("by"))), ("weeks", say(N_("within"))), ("days", say(N_("within (working days)")))],
         "direction": [("more", say(N_("more"))), ("fewer", say(N_("fewer")))],
         "shortfall": [(held.value, say(SHORTFALLS[held])) for held in Shortfall],
         "look": [(look.value, say(text)) for look, text in LOOKS.items()],

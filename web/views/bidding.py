@@ -23,6 +23,8 @@ from web.views.fields import Fields, rows
 
 KINDS = ("share", "per_unit", "fixed", "action")
 Values = dict[str, str]
+DUE = {"weeks": "due_weeks", "days": "due_working_days"}
+"""What a promise's date may be said in beside the date itself, and the field for it."""
 
 
 def kinds(values: Mapping[str, object]) -> list[int]:
@@ -67,7 +69,7 @@ def commitment(fields: Fields, n: int, campaign: Campaign) -> Commitment:
     at = f"commitments.{n}"
     try:
         body = _body(fields, at)
-        made = codec.commitment(body, campaign.currency, campaign.last_day, new_id)
+        made = codec.commitment(body, campaign.currency, campaign.last_day, new_id, campaign.calendar)
         unnamed = made.measures and made.shortfall == Shortfall.FALLBACK and not made.fallback
         require(not unnamed, "fallback", "name the fund to which the rest would go")
         return made
@@ -93,7 +95,7 @@ def _body(fields: Fields, at: str) -> Json:
     numbers = ("share", "match", "amount")
     body: Json = {name: fields.raw(f"{at}.{name}") for name in (*texts, "matched_by", "affected_group", "fallback")}
     body |= {name: fields.plain(f"{at}.{name}") for name in numbers}
-    due = "due_weeks" if fields.raw(f"{at}.due") == "weeks" else "due_on"
+    due = DUE.get(fields.raw(f"{at}.due"), "due_on")
     body[due] = fields.raw(f"{at}.{due}")
     body["proof"] = [part for part in re.split(r"\s*[,;\n]\s*", fields.raw(f"{at}.proof").strip()) if part]
     body["measures"] = _pairs(fields, f"{at}.measures", "name", "price")
@@ -164,9 +166,10 @@ def _shown(held: Commitment, locale: str) -> Values:
         "kind": held.kind,
         "id": held.id,
         "purpose": held.purpose,
-        "due": "date" if held.due_weeks is None else "weeks",
+        "due": _due(held),
         "due_on": held.due_on.isoformat(),
         "due_weeks": str(held.due_weeks or ""),
+        "due_working_days": str(held.due_working_days or ""),
         "affected_group": held.affected_group or "",
         "proof": ", ".join(held.proof),
         "checker": held.checker.value,
@@ -184,6 +187,11 @@ def _shown(held: Commitment, locale: str) -> Values:
         case Action():
             values |= _shown_action(held, locale)
     return values
+
+
+def _due(held: Commitment) -> str:
+    """In what its date is said."""
+    return next((said for said, field in DUE.items() if getattr(held, field)), "date")
 
 
 def _shown_plan(plan: Plan, locale: str) -> Values:

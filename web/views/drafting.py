@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from businesses import workdays
 from campaigns.values import (
     Bidding,
     Campaign,
@@ -50,7 +51,7 @@ class Step:
 
 STEPS = (
     Step("story", N_("What is it about?"), ("title", "story", "language")),
-    Step("place", N_("Where is it?"), ("place", "timezone", "currency")),
+    Step("place", N_("Where is it?"), ("place", "timezone", "region", "currency")),
     Step("day", N_("When does the crowd come?"), ("windows", "goal", "go_ahead", "pledging", "slots")),
     Step("bidding", N_("Who competes?"), ("bidding", "business")),
     Step("disclosure", N_("Who gains from it?"), ("disclosure", "co_hosts")),
@@ -85,6 +86,14 @@ def _language(fields: Fields, held: Campaign) -> Shown:
 def _zone(fields: Fields, held: Campaign) -> Shown:
     found = fields.keep(lambda: zones.zone(fields.raw("timezone")))
     return {"timezone": found.key} if found else {}
+
+
+def _region(fields: Fields, held: Campaign) -> Shown:
+    """A region that nobody lists public holidays for would be of no use: refused at once."""
+    code = fields.text("region", 6).upper()
+    if code:
+        fields.keep(lambda: workdays.demand_known(code, "region"))
+    return {"region": code}
 
 
 def _currency(fields: Fields, held: Campaign) -> Shown:
@@ -246,6 +255,7 @@ _READERS: dict[str, Callable[[Fields, Campaign], Shown]] = {
     "language": _language,
     "place": _story("place", 160),
     "timezone": _zone,
+    "region": _region,
     "currency": _currency,
     "windows": _windows,
     "goal": _goal,
@@ -260,7 +270,9 @@ _READERS: dict[str, Callable[[Fields, Campaign], Shown]] = {
 
 def shown(held: Campaign, locale: str, now: datetime) -> Shown:
     """Every field of every step as it stands, with a proposal for what is not decided yet."""
-    own = {name: getattr(held, name) for name in ("title", "story", "language", "place", "timezone", "currency")}
+    own = {
+        name: getattr(held, name) for name in ("title", "story", "language", "place", "timezone", "region", "currency")
+    }
     return own | _shown_day(held, locale) | _shown_competition(held, locale, now) | _shown_disclosure(held)
 
 

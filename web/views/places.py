@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 
 from core.currencies import DECIMALS
+from core.zones import countries
 
 Options = list[tuple[str, str]]
 _FALLBACK = "Europe/Berlin"
@@ -26,7 +26,7 @@ class Guess:
 @cache
 def zone_options() -> Options:
     """The zones people live in, by name. Source: zone.tab of the time zone database."""
-    return [(name, name.replace("_", " ")) for name in sorted(_countries())]
+    return [(name, name.replace("_", " ")) for name in sorted(countries())]
 
 
 @cache
@@ -38,23 +38,15 @@ def currency_options(locale: str) -> Options:
 
 def guess(zone: str, accept_language: str) -> Guess:
     """From the zone the browser told, or the account's; else from the country of the browser's language."""
-    country = _countries().get(zone) or _country(accept_language)
-    found = zone if zone in _countries() else _main_zone(country)
+    country = countries().get(zone) or _country(accept_language)
+    found = zone if zone in countries() else _main_zone(country)
     return Guess(found, currency_of(found))
 
 
 def currency_of(zone: str) -> str:
     """The currency of the country a zone lies in; euro where that is not known."""
-    known = get_territory_currencies(_countries().get(zone, "DE"))
+    known = get_territory_currencies(countries().get(zone, "DE"))
     return known[0] if known and known[0] in DECIMALS else "EUR"
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Country codes by zone, in the table's order: a country's most populous zones first."""
-    lines = (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {row[2]: row[0] for row in rows}
 
 
 def _country(accept_language: str) -> str:
@@ -68,4 +60,4 @@ def _country(accept_language: str) -> str:
 
 
 def _main_zone(country: str) -> str:
-    return next((zone for zone, code in _countries().items() if code == country), _FALLBACK)
+    return next((zone for zone, code in countries().items() if code == country), _FALLBACK)

@@ -54,6 +54,8 @@ class CommitmentBody(Body):
     purpose: Short | None = None
     due_on: date | None = None
     due_weeks: Number | None = None
+    due_working_days: Number | None = None
+    working_days_of: Short | None = None
     proof: Annotated[list[Short], Field(max_length=20)] | Short | None = None
     checker: Short | None = None
     measures: Annotated[list[MeasureBody], Field(max_length=50)] | None = None

@@ -86,6 +86,7 @@ class CampaignBody(Body):
     story: Text
     place: Short
     timezone: Short
+    region: Short | None = None
     currency: Short
     windows: Annotated[list[WindowBody], Field(min_length=1, max_length=60)]
     disclosure: DisclosureBody
@@ -106,6 +107,7 @@ class CampaignChanges(Body):
     story: Text | None = None
     place: Short | None = None
     timezone: Short | None = None
+    region: Short | None = None
     currency: Short | None = None
     windows: Annotated[list[WindowBody], Field(min_length=1, max_length=60)] | None = None
     disclosure: DisclosureBody | None = None

@@ -16,6 +16,7 @@ TERMS = {
     "story": N_("the story"),
     "place": N_("the place"),
     "timezone": N_("the time zone"),
+    "region": N_("whose public holidays count"),
     "currency": N_("the currency"),
     "language": N_("the language"),
     "windows": N_("the day and hours"),
