@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         "embedded", description="embedded: serve keeps the deadlines itself; separate: run carrotmob worker beside it"
     )
     second_organizer: bool = Field(False, description="Require a second organizer before a campaign opens")
+    reminder_days: str = Field(
+        "30,7,1", description="How many days before its date a business is reminded of a promise, separated by commas"
+    )
     operator_name: str = Field("", description="Who runs this installation, shown in the footer and in mails")
     operator_address: str = Field("", description="Postal address of the operator, shown in mails")
     contact_email: str = Field("", description="Where people can write to, shown on the contact page")
@@ -60,6 +63,14 @@ class Settings(BaseSettings):
     @cached_property
     def admin_emails(self) -> frozenset[str]:
         return frozenset(part.strip().lower() for part in self.admins.split(",") if part.strip())
+
+    @cached_property
+    def reminders(self) -> tuple[int, ...]:
+        """The days before a date on which a business is reminded. Raises ValueError for what is no list of days."""
+        days = tuple(int(part) for part in self.reminder_days.split(",") if part.strip())
+        if not all(1 <= day <= 365 for day in days):
+            raise ValueError("CARROTMOB_REMINDER_DAYS: days from 1 to 365, separated by commas")
+        return days
 
     def make_home(self) -> None:
         """The home folder, for its owner only: it holds people's addresses and the key."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +15,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from accounts import service as accounts
+from businesses.followthrough import REMINDERS
 from core import outbox, subscriptions
 from core.db import Database
 from core.due import DueWork
@@ -68,11 +70,11 @@ def due_work(db: Database, keys: Keys, settings: Settings) -> list[DueWork]:
     ]
 
 
-def deliver_subscriptions(db: Database) -> int:
+def deliver_subscriptions(db: Database, reminder_days: Sequence[int] = REMINDERS) -> int:
     """Turn the next facts of the record into notices. Returns how many facts there were."""
 
     def handle(session: Session, fact: Recorded) -> None:
-        notices.note(session, db.clock, fact)
+        notices.note(session, db.clock, fact, reminder_days)
 
     return subscriptions.deliver(db, "notices", handle)
 

@@ -72,6 +72,7 @@ KINDS: dict[str, Nature] = {
     "promise_due": Nature.DUTY,
     "promise_late": Nature.DUTY,
     "extension_asked": Nature.DUTY,
+    "extension_answered": Nature.DUTY,
     "page_asked": Nature.DUTY,
     "verdict_due": Nature.DUTY,
     "verdict_given": Nature.DUTY,

@@ -42,7 +42,7 @@ def due_work(site: Site) -> list[DueWork]:
 def publish(site: Site) -> None:
     """Give new facts their positions and hand them to the subscribers."""
     record.publish(site.db)
-    while mail_jobs.deliver_subscriptions(site.db):
+    while mail_jobs.deliver_subscriptions(site.db, site.settings.reminders):
         pass
 
 

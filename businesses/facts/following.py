@@ -93,6 +93,14 @@ class PromiseLate(Fact):
 
 
 @dataclass(frozen=True)
+class PromiseVeryLate(Fact):
+    """Thirty days past the date, and still nothing that fulfils the promise was filed."""
+
+    obligation: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class PromiseUnknown(Fact):
     """The term for a verdict has passed in silence: neither kept nor broken, unknown."""
 
@@ -111,6 +119,22 @@ class ExtensionGranted(Fact):
     obligation: str
     due_on: date
     first_due_on: date
+
+
+@dataclass(frozen=True)
+class ExtensionRefused(Fact):
+    """The organizers do not grant the time that was asked for: ``due_on`` is the date that stays."""
+
+    obligation: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ExtensionLapsed(Fact):
+    """Nobody answered the question for more time within its term: ``due_on`` is the date that stays."""
+
+    obligation: str
+    due_on: date
 
 
 @dataclass(frozen=True)

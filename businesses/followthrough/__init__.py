@@ -1,5 +1,6 @@
 """Keeping the word: lateness is computed, verdicts are proposed from what is filed and confirmed by a person."""
 
+from businesses.followthrough.clock import REMINDERS, Step, agenda, reminders, stage
 from businesses.followthrough.confirming import (
     confirm,
     is_neglected,
@@ -8,9 +9,12 @@ from businesses.followthrough.confirming import (
     seen_by,
 )
 from businesses.followthrough.lateness import (
+    EXTENSION_TERM,
     LATE_TERM,
     VERDICT_TERM,
+    VERY_LATE,
     awaited_until,
+    extension_until,
     is_over,
     late_days,
     next_change,
@@ -27,23 +31,31 @@ from businesses.followthrough.values import (
     Obligation,
     Proposal,
     Reply,
+    Stage,
     Standing,
     Verdict,
 )
 
 __all__ = [
+    "EXTENSION_TERM",
     "LATE_TERM",
+    "REMINDERS",
     "VERDICT_TERM",
+    "VERY_LATE",
     "Check",
     "Evidence",
     "Given",
     "Obligation",
     "Proposal",
     "Reply",
+    "Stage",
     "Standing",
+    "Step",
     "Verdict",
+    "agenda",
     "awaited_until",
     "confirm",
+    "extension_until",
     "fulfilled_on",
     "is_neglected",
     "is_over",
@@ -52,6 +64,8 @@ __all__ = [
     "may_confirm",
     "next_change",
     "propose",
+    "reminders",
     "seen_by",
+    "stage",
     "standing",
 ]

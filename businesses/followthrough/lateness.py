@@ -20,6 +20,14 @@ LATE_TERM = timedelta(days=90)
 """How long silence is *late* before it is *unknown*."""
 
 
+VERY_LATE = timedelta(days=30)
+"""How long after the date a promise that is still late is *very late*."""
+
+
+EXTENSION_TERM = timedelta(days=14)
+"""How long a question for more time may go unanswered before it lapses: the date then stays."""
+
+
 def standing(o: Obligation, now: datetime) -> Standing:
     """Where it stands at ``now``: computed every time, never typed (DOMAIN.md, 15)."""
     if o.ended_closed:
@@ -61,16 +69,30 @@ def _verdict_due(o: Obligation) -> datetime:
     return max(o.due_at, last) + VERDICT_TERM
 
 
+def very_late_at(o: Obligation) -> datetime:
+    return o.midnight_after(o.due_on + VERY_LATE)
+
+
+def extension_until(o: Obligation) -> datetime | None:
+    """Until when the question for more time is open; None where nothing is asked."""
+    asked = (o.extension_asked or {}).get("at")
+    return datetime.fromisoformat(asked) + EXTENSION_TERM if asked else None
+
+
 def next_change(o: Obligation, now: datetime) -> datetime | None:
     """The next instant at which its standing changes by the clock alone."""
     if o.ended_closed:
         return None
-    if o.verdict and not _disputed_since(o):
-        return o.verdict.at + VERDICT_TERM if o.verdict.at + VERDICT_TERM > now else None
-    instants = [o.due_at, o.due_at + LATE_TERM, _verdict_due(o)]
-    if _disputed_since(o):
-        instants = [_disputed_at(o) + VERDICT_TERM]
+    instants = [*_of_standing(o), *filter(None, [extension_until(o)])]
     return min((i for i in instants if i > now), default=None)
+
+
+def _of_standing(o: Obligation) -> list[datetime]:
+    if o.verdict and not _disputed_since(o):
+        return [o.verdict.at + VERDICT_TERM]
+    if _disputed_since(o):
+        return [_disputed_at(o) + VERDICT_TERM]
+    return [o.due_at, very_late_at(o), o.due_at + LATE_TERM, _verdict_due(o)]
 
 
 def is_over(o: Obligation, now: datetime) -> bool:

@@ -37,6 +37,20 @@ class Standing(StrEnum):
     ENDED_CLOSED = "ended_closed"
 
 
+class Stage(StrEnum):
+    """Where the clock of an obligation stands (``stage``): its standing, and due soon, and very late."""
+
+    NOT_DUE = "not_due"
+    DUE_SOON = "due_soon"
+    IN_PROGRESS = "in_progress"
+    LATE = "late"
+    VERY_LATE = "very_late"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+    SETTLED = "settled"
+    ENDED_CLOSED = "ended_closed"
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the business filed: a note, and a number, a list or a link where there is one."""
@@ -118,7 +132,11 @@ class Obligation:
     @property
     def due_at(self) -> datetime:
         """The end of the due day in the campaign's zone, in UTC: a local midnight that clocks skip equals nothing."""
-        return datetime.combine(self.due_on + timedelta(days=1), time(), zone(self.timezone)).astimezone(UTC)
+        return self.midnight_after(self.due_on)
+
+    def midnight_after(self, day: date) -> datetime:
+        """The end of a day in the campaign's zone, in UTC."""
+        return datetime.combine(day + timedelta(days=1), time(), zone(self.timezone)).astimezone(UTC)
 
     @property
     def verdict(self) -> Given | None:

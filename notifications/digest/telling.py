@@ -89,6 +89,12 @@ def _late(body: Json, promise: Promise) -> Told:
     )
 
 
+def _very_late(body: Json, promise: Promise) -> Told:
+    due = {"due": date.fromisoformat(body["due_on"])}
+    sentence = Message("This was due on {due}, a month and more ago. Nothing has been filed that keeps it.", due)
+    return replace(_late(body, promise), sentence=sentence, stamp=Message("Very late"))
+
+
 def _unknown(body: Json, promise: Promise) -> Told:
     return Told(
         headline=Message("Unknown: {business}, {matter}", _about(promise)),
@@ -134,6 +140,7 @@ def _reply(body: Json, promise: Promise) -> Told:
 _OF_PROMISES: dict[str, Callable[[Json, Promise], Told]] = {
     "VerdictGiven": _verdict,
     "PromiseLate": _late,
+    "PromiseVeryLate": _very_late,
     "PromiseUnknown": _unknown,
     "EvidenceFiled": _evidence,
     "SpotCheckFiled": _check,

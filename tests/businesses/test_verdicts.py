@@ -9,7 +9,7 @@ import pytest
 from accounts.rules import Role
 from businesses import queries, service
 from businesses.commitments import Checker
-from businesses.followthrough import Obligation, Standing, Verdict, standing
+from businesses.followthrough import EXTENSION_TERM, Obligation, Standing, Verdict, standing
 from core.db import Database
 from core.errors import Conflict, Forbidden, Invalid
 from tests.factories import DUE, action, fixed
@@ -155,6 +155,28 @@ def test_more_time_can_be_refused(scene: Scene):
     with scene.doing() as session:
         refused = service.answer_extension(session, scene.clock, owner, promise.id, accept=False)
     assert (refused.due_on, refused.extension_asked) == (DUE, None)
+
+
+def test_a_question_for_more_time_that_nobody_answers_lapses_and_it_is_said(scene: Scene):
+    (promise,) = scene.counted(action())
+    owner, shop = scene.person(), scene.shops["morgenrot"]
+    for answer in (False, None):
+        with scene.doing() as session:
+            service.ask_extension(session, scene.clock, shop, promise.id, DUE + timedelta(days=90), "slow")
+        if answer is not None:
+            with scene.doing() as session:
+                service.answer_extension(session, scene.clock, owner, promise.id, accept=answer)
+    scene.clock.instant += EXTENSION_TERM
+    with pytest.raises(Conflict, match="term for an answer has passed"), scene.doing() as session:
+        service.answer_extension(session, scene.clock, owner, promise.id, accept=True)
+    scene.wait_until(scene.now)
+    (held,) = scene.obligations()
+    assert (held.due_on, held.extension_asked) == (DUE, None)
+    scene.wait_until(promise.due_at)
+    scene.wait_until(promise.due_at + timedelta(days=31))
+    told = ("ExtensionRefused", "ExtensionLapsed", "PromiseLate", "PromiseVeryLate")
+    assert [f.kind for f in scene.record(*told)] == list(told)
+    assert scene.recounted() == []
 
 
 def test_a_late_promise_given_more_time_is_late_again_after_it(scene: Scene):

@@ -151,19 +151,23 @@ def test_a_missed_campaign_asks_both_sides_whether_to_go_ahead(walk: Walk):
     assert "1 person, €20 together" in walk.mail(OWNER)[-1].text
 
 
-def test_a_promise_is_reminded_of_two_weeks_ahead_and_lateness_is_told_to_both_sides(walk: Walk):
+def test_a_promise_is_reminded_of_three_times_and_lateness_is_told_to_both_sides_twice(walk: Walk):
     walk.agreed()
     walk.count()
     due = walk.producers.due_on
-    ahead = datetime.combine(due - timedelta(days=14), time(9), ZoneInfo("Europe/Berlin"))
-    walk.move(ahead - timedelta(hours=1))
-    before = len(walk.mail(BELLA))
-    walk.move(ahead)
-    reminders = walk.mail(BELLA)[before:]
-    assert [mail.subject.partition(":")[0] for mail in reminders] == [f"Due on {due:%-d %B %Y}"] * 2
+    for days in (30, 7, 1):
+        ahead = datetime.combine(due - timedelta(days=days), time(9), ZoneInfo("Europe/Berlin"))
+        walk.move(ahead - timedelta(hours=1))
+        before = len(walk.mail(BELLA))
+        walk.move(ahead)
+        reminders = walk.mail(BELLA)[before:]
+        assert [mail.subject.partition(":")[0] for mail in reminders] == [f"Due on {due:%-d %B %Y}"] * 2
     walk.move(walk.producers.due_at + timedelta(hours=1))
     for address in (BELLA, OWNER):
         assert walk.subjects(address)[-2:] == [f"Late: Bella, due on {due:%-d %B %Y}"] * 2
+    told = len(walk.subjects(MONITOR))
+    walk.move(walk.producers.due_at + timedelta(days=31))
+    assert f"Late: Bella, due on {due:%-d %B %Y}" in walk.subjects(MONITOR)[told:]
 
 
 def test_a_promise_that_was_shown_needs_no_reminder_but_a_verdict(walk: Walk):

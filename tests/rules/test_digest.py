@@ -172,6 +172,7 @@ PLEDGED = {"people": 12, "amount": MONEY, "kind_of_target": "none", "target": No
 BODIES: dict[str, dict[str, Any]] = {
     "VerdictGiven": verdict(1, "kept").body,
     "PromiseLate": late(1).body,
+    "PromiseVeryLate": late(1).body,
     "PromiseUnknown": {"obligation": "stock"},
     "EvidenceFiled": evidence(1).body,
     "SpotCheckFiled": {

@@ -214,6 +214,8 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         "due_on": encode(o.due_on),
         "first_due_on": encode(o.first_due_on),
         "state": followthrough.standing(o, now).value,
+        "stage": followthrough.stage(o, now).value,
+        "next": encode(list(followthrough.agenda(o, now))),
         "late_days": followthrough.late_days(o, now),
         "verdict": verdict.verdict.value if verdict else None,
         "seen_by": verdict.seen_by if verdict else None,

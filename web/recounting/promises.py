@@ -10,7 +10,7 @@ from decimal import Decimal
 from businesses import codec, facts
 from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed, StepKind
-from businesses.followthrough import Check, Evidence, Obligation, Reply, Standing, Verdict
+from businesses.followthrough import Check, Evidence, Obligation, Reply, Stage, Standing, Verdict
 from businesses.service.closing import OPEN
 from businesses.service.following import allocated, resolve
 from campaigns import rules as campaign_rules
@@ -38,9 +38,12 @@ class Promises:
             "SpotCheckFiled": self.checked,
             "PageChecked": self.page,
             "PromiseLate": self.late,
+            "PromiseVeryLate": self.very_late,
             "PromiseUnknown": self.unknown,
             "ExtensionAsked": self.asked,
             "ExtensionGranted": self.granted,
+            "ExtensionRefused": self.refused,
+            "ExtensionLapsed": self.lapsed,
             "VerdictGiven": self.judged,
             "ReplyGiven": self.replied,
             "CheckShown": self.shown,
@@ -131,6 +134,12 @@ class Promises:
         self.case.compare(line, facts.PromiseLate(o.id, o.due_on).body())
         self._check_standing(line, o, Standing.LATE)
 
+    def very_late(self, line: Line) -> None:
+        o = self.held[line.body["obligation"]]
+        self.case.compare(line, facts.PromiseVeryLate(o.id, o.due_on).body())
+        reached = rules.stage(o, line.at)
+        self.case.check(reached == Stage.VERY_LATE, line, f"by its dates and what was filed it was {reached.value}")
+
     def page(self, line: Line) -> None:
         """A program may say yes; a no stands there only by a person whom the agreement names."""
         b = line.body
@@ -151,13 +160,25 @@ class Promises:
         o = self.held[line.body["obligation"]]
         due_on = date.fromisoformat(line.body["due_on"])
         self.case.check(due_on > o.due_on, line, f"the new date must lie after {o.due_on}")
-        self.held[o.id] = replace(o, extension_asked={"due_on": line.body["due_on"]})
+        self.held[o.id] = replace(o, extension_asked={"due_on": line.body["due_on"], "at": encode(line.at)})
 
     def granted(self, line: Line) -> None:
         o = self.held[line.body["obligation"]]
         asked = (o.extension_asked or {}).get("due_on")
         self.case.compare(line, {"obligation": o.id, "due_on": asked, "first_due_on": o.first_due_on.isoformat()})
         self.held[o.id] = replace(o, due_on=date.fromisoformat(line.body["due_on"]), extension_asked=None)
+
+    def refused(self, line: Line) -> None:
+        o = self.held[line.body["obligation"]]
+        self.case.check(o.extension_asked, line, "nobody had asked for more time")
+        self.case.compare(line, {"obligation": o.id, "due_on": o.due_on.isoformat()})
+        self.held[o.id] = replace(o, extension_asked=None)
+
+    def lapsed(self, line: Line) -> None:
+        """Only a question that was open for its whole term lapses."""
+        until = rules.extension_until(self.held[line.body["obligation"]])
+        self.case.check(until and line.at >= until, line, "the term for an answer had not passed")
+        self.refused(line)
 
     def judged(self, line: Line) -> None:
         """A person decides; the numbers, who saw them, and who may say so follow from what was filed."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from businesses import followthrough
+from businesses.agreement import CHECKERS
 from businesses.commitments import Action
 from businesses.followthrough import Check, Evidence, Given, Obligation, Standing, Verdict
 from core import formats
@@ -88,7 +89,7 @@ class Watched:
     judged: tuple[Judged, ...]
     said: tuple[Said, ...]
     asked: Asked | None
-    next: str
+    next: tuple[str, ...]
 
 
 def watched(obligations: list[Obligation], now: datetime, reader: Reader) -> list[Watched]:
@@ -253,23 +254,26 @@ _STEPS: dict[str, Callable[[Json, Obligation, Reader], str]] = {
 }
 
 
-def _next(o: Obligation, now: datetime, reader: Reader) -> str:
-    """What happens next by itself, and when; empty where nothing does."""
-    at = followthrough.next_change(o, now)
-    texts = {
-        Standing.NOT_DUE: N_("If nothing that keeps it is filed by {day}, it is late by itself."),
-        Standing.LATE: N_("If nothing is filed by {day}, it is unknown: neither kept nor broken."),
-        Standing.DISPUTED: N_("If nobody decides by {day}, it is unknown: neither kept nor broken."),
-    }
-    standing = followthrough.standing(o, now)
-    if standing == Standing.IN_PROGRESS:
-        before = now < o.due_at and followthrough.fulfilled_on(o) is None
-        texts[standing] = (
-            texts[Standing.NOT_DUE] if before else N_("A verdict is due by {day}; after that it is unknown.")
+NEXT = {
+    "proof": N_(
+        "By {day} the business shows that it was done. If it files nothing that keeps it, it is late by itself."
+    ),
+    "silence": N_("If the business files nothing by {day}, it is unknown: neither kept nor broken."),
+    "verdict": N_("A verdict is due by {day} from {who}; after that it is unknown."),
+    "dispute": N_("{who} look again by {day}; if nobody decides, it is unknown: neither kept nor broken."),
+    "extension": N_("More time is asked for: {who} answer by {day}, or the question lapses and the date stays."),
+    "reply": N_("The business can reply to the verdict, or dispute it, until {day}."),
+}
+"""What happens next, when, and by whom, by the code of the step."""
+
+
+def _next(o: Obligation, now: datetime, reader: Reader) -> tuple[str, ...]:
+    return tuple(
+        reader.say(NEXT[step.code]).format(
+            day=_last_day(step.at, reader), who=reader.say(CHECKERS.get(step.by, N_("the business")))
         )
-    if at is None or standing not in texts:
-        return ""
-    return reader.say(texts[standing]).format(day=_last_day(at, reader))
+        for step in followthrough.agenda(o, now)
+    )
 
 
 def _last_day(at: datetime, reader: Reader) -> str:

@@ -14,7 +14,7 @@ from businesses import followthrough, words
 from businesses.agreement import CHECKERS
 from businesses.commitments import Action, Checker, Commitment
 from businesses.consent import Answer, Consent
-from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.followthrough import Obligation, Stage, Standing, Verdict
 from businesses.measures import Plan
 from core import formats
 from core.i18n import N_, translator
@@ -113,10 +113,13 @@ def stamp(held: Obligation, now: datetime, locale: str) -> Stamp:
     say = translator(locale).gettext
     if standing == Standing.LATE:
         late = formats.days(followthrough.late_days(held, now), locale)
-        return Stamp("late", say(N_("Late by {days}")).format(days=late))
+        very = followthrough.stage(held, now) == Stage.VERY_LATE
+        text = N_("Very late: by {days}") if very else N_("Late by {days}")
+        return Stamp("late", say(text).format(days=late))
     given = held.verdict
     if standing != Standing.SETTLED or given is None:
-        return Stamp(standing.value)
+        soon = followthrough.stage(held, now) == Stage.DUE_SOON
+        return Stamp(standing.value, say(N_("Due soon")) if soon and standing == Standing.NOT_DUE else "")
     own = given.verdict in _JUDGED and given.seen_by != "independent"
     if given.verdict == Verdict.PARTLY_KEPT and given.value is not None and given.of is not None:
         return Stamp("partly_kept", _counted(given.value, given.of, held.owed, locale), own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from businesses import codec, facts, words
 from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed
-from businesses.followthrough import Obligation, Standing
+from businesses.followthrough import Obligation, Stage
 from businesses.measures import Allocation
 from businesses.store import obligations as store
 from businesses.store import pages as page_store
@@ -22,6 +23,7 @@ from campaigns.values import Campaign
 from core import record
 from core.clock import Clock
 from core.db import new_id
+from core.facts import Fact
 from core.money import Money
 
 
@@ -104,15 +106,28 @@ def note_lateness(session: Session, clock: Clock, obligation_id: str) -> str | N
     """The clock has passed one of its instants: put what it means into the record. Gives a line of what happened."""
     o = store.locked(session, obligation_id)
     now = clock.now(session)
-    standing = rules.standing(o, now)
+    o = _lapse_question(session, o, now)
+    stage = rules.stage(o, now)
     before = store.noted(session, o.id)
-    store.save(session, o, now, noted=standing.value)
-    if standing.value == before:
+    store.save(session, o, now, noted=stage.value)
+    if stage.value == before or stage not in _NOTED:
         return None
-    if standing == Standing.LATE:
-        record.append(session, o.campaign, facts.PromiseLate(o.id, o.due_on), now)
-    elif standing == Standing.UNKNOWN:
-        record.append(session, o.campaign, facts.PromiseUnknown(o.id), now)
-    else:
-        return None
-    return f"{standing.value}: {o.words}"
+    record.append(session, o.campaign, _NOTED[stage](o), now)
+    return f"{stage.value}: {o.words}"
+
+
+def _lapse_question(session: Session, o: Obligation, now: datetime) -> Obligation:
+    """A question for more time that nobody answered in its term is none any more, and it is said."""
+    until = rules.extension_until(o)
+    if until is None or now < until:
+        return o
+    record.append(session, o.campaign, facts.ExtensionLapsed(o.id, o.due_on), now)
+    return replace(o, extension_asked=None)
+
+
+_NOTED: dict[Stage, Callable[[Obligation], Fact]] = {
+    Stage.LATE: lambda o: facts.PromiseLate(o.id, o.due_on),
+    Stage.VERY_LATE: lambda o: facts.PromiseVeryLate(o.id, o.due_on),
+    Stage.UNKNOWN: lambda o: facts.PromiseUnknown(o.id),
+}
+"""The stages that stand in the record as soon as the clock reaches them."""

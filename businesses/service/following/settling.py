@@ -29,11 +29,14 @@ def answer_extension(session: Session, clock: Clock, person: Person, obligation_
     _demand_organizer(session, o, person)
     if o.extension_asked is None:
         raise Conflict("Nobody has asked for more time")
+    until = rules.extension_until(o)
+    if until is not None and now >= until:
+        raise Conflict("The term for an answer has passed: the date stays as it was")
     due_on = date.fromisoformat(o.extension_asked["due_on"]) if accept else o.due_on
     answered = replace(o, due_on=due_on, extension_asked=None)
     store.save(session, answered, now, noted="" if accept else None)
-    if accept:
-        record.append(session, o.campaign, facts.ExtensionGranted(o.id, due_on, o.first_due_on), now)
+    granted = facts.ExtensionGranted(o.id, due_on, o.first_due_on)
+    record.append(session, o.campaign, granted if accept else facts.ExtensionRefused(o.id, due_on), now)
     return answered
 
 

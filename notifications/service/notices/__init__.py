@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
+from businesses.followthrough import REMINDERS
 from core.clock import Clock
 from core.facts import Recorded
 from notifications import store
@@ -17,14 +20,17 @@ from pledges import queries as pledges
 _NOTICES = changing.NOTICES | choosing.NOTICES | day.NOTICES | preparing.NOTICES | promises.NOTICES
 
 
-def note(session: Session, clock: Clock, fact: Recorded) -> None:
-    """Do what follows from one fact. For core.subscriptions: each fact comes once, in order."""
+def note(session: Session, clock: Clock, fact: Recorded, reminder_days: Sequence[int] = REMINDERS) -> None:
+    """Do what follows from one fact. For core.subscriptions: each fact comes once, in order.
+
+    ``reminder_days``: how many days before its date a business is reminded of a promise.
+    """
     if fact.kind == "PledgeConfirmed":
         _follow(session, clock, fact)
     if fact.campaign_id and fact.kind in NOTABLE:
         digests.schedule(session, clock, fact.campaign_id)
     if fact.campaign_id and fact.kind in _NOTICES:
-        _NOTICES[fact.kind](Notice(session, fact, clock.now(session)))
+        _NOTICES[fact.kind](Notice(session, fact, clock.now(session), reminder_days))
 
 
 def _follow(session: Session, clock: Clock, fact: Recorded) -> None:

@@ -5,7 +5,7 @@ Every mail's key is made from the fact and the reader, so that whatever is repea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -48,6 +48,7 @@ class Notice:
     session: Session
     fact: Recorded
     now: datetime
+    reminder_days: Sequence[int] = followthrough.REMINDERS
 
     @property
     def body(self) -> Json:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from businesses import followthrough
 from notifications.service.notices.notice import Notice
 
-AHEAD = timedelta(days=14)
-"""How long before its date a business is reminded of a promise."""
-
 
 def _arose(n: Notice) -> None:
-    """A reminder, two weeks before the date, at nine in the morning there; at once where less time is left."""
-    day = date.fromisoformat(n.body["due_on"])
-    ahead = datetime.combine(day, time(9), ZoneInfo(n.campaign.timezone)) - AHEAD
-    about = f"{n.body['obligation']}:{day}"
-    payload = {"obligation": n.body["obligation"], "due_on": n.body["due_on"]}
-    n.ask("promise_due", n.promiser(), payload, at=max(ahead, n.now), about=about)
+    """Reminders before the date, each once; a date that moves asks for new ones, and the old ones are not sent."""
+    day, o = date.fromisoformat(n.body["due_on"]), n.body["obligation"]
+    payload = {"obligation": o, "due_on": n.body["due_on"]}
+    for left, at in followthrough.reminders(day, n.campaign.timezone, n.reminder_days, n.now):
+        n.ask("promise_due", n.promiser(), {**payload, "days": left}, at=at, about=f"{o}:{day}:{left}")
 
 
 def _late(n: Notice) -> None:
@@ -31,6 +26,13 @@ def _late(n: Notice) -> None:
     n.ask("promise_late", team, {"obligation": o.id, "business": o.business})
     n.remind("promise_late", n.promiser(), {"obligation": o.id}, followthrough.awaited_until(o), o.id)
     _remind_checkers(n)
+
+
+def _very_late(n: Notice) -> None:
+    """The business, the organizers and the named checker hear of it once more, a month later."""
+    o = n.obligation
+    n.ask("promise_late", n.promiser(), {"obligation": o.id})
+    n.ask("promise_late", [*n.organizers(), *n.checkers()], {"obligation": o.id, "business": o.business})
 
 
 def _remind_checkers(n: Notice) -> None:
@@ -71,6 +73,16 @@ def _extension(n: Notice) -> None:
     n.ask("extension_asked", n.organizers(), payload)
 
 
+def _answered(n: Notice) -> None:
+    payload = {"obligation": n.obligation.id, "due_on": n.body["due_on"], "answer": n.fact.kind}
+    n.ask("extension_answered", n.promiser(), payload)
+
+
+def _granted(n: Notice) -> None:
+    _answered(n)
+    _arose(n)
+
+
 def _verdict(n: Notice) -> None:
     payload = {"obligation": n.body["obligation"], "verdict": n.body["verdict"], "reason": n.body["reason"]}
     n.ask("verdict_given", n.promiser(), payload)
@@ -79,12 +91,15 @@ def _verdict(n: Notice) -> None:
 
 NOTICES: dict[str, Callable[[Notice], None]] = {
     "ObligationArose": _arose,
-    "ExtensionGranted": _arose,
+    "ExtensionGranted": _granted,
+    "ExtensionRefused": _answered,
+    "ExtensionLapsed": _answered,
     "ExtensionAsked": _extension,
     "EvidenceFiled": _filed,
     "SpotCheckFiled": _filed,
     "PageAsked": _page,
     "PromiseLate": _late,
+    "PromiseVeryLate": _very_late,
     "ReplyGiven": _replied,
     "VerdictGiven": _verdict,
 }

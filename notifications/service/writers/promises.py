@@ -42,6 +42,11 @@ def _extension_asked(desk: Desk) -> Written:
     return desk.part(), {"obligation": desk.obligation, **values}
 
 
+def _extension_answered(desk: Desk) -> Written:
+    demand(_is_open(desk), "the promise was answered meanwhile")
+    return _promise(desk), {"obligation": desk.obligation, "answer": desk.payload["answer"]}
+
+
 def _page_asked(desk: Desk) -> Written:
     demand(businesses.look(desk.session, desk.payload["look"]).answer == Answer.ASKED, "somebody has looked already")
     page = f"/promises/{desk.obligation.id}/page"
@@ -67,6 +72,7 @@ WRITERS: dict[str, Writer] = {
     "promise_due": _promise_due,
     "promise_late": _promise_late,
     "extension_asked": _extension_asked,
+    "extension_answered": _extension_answered,
     "page_asked": _page_asked,
     "verdict_due": _verdict_due,
     "verdict_given": _verdict_given,

@@ -27,7 +27,8 @@ from web.views.promises import Detail, Reader
 
 HAPPENED = (
     "ObligationArose", "ObligationRevised", "EvidenceFiled", "SpotCheckFiled", "PageChecked", "PromiseLate",
-    "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "VerdictGiven", "ReplyGiven",
+    "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused", "ExtensionLapsed",
+    "VerdictGiven", "ReplyGiven",
 )  # fmt: skip
 """The kinds of facts that are about a promise."""
 

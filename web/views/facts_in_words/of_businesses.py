@@ -226,6 +226,14 @@ def _late(body: Json, names: Names) -> Message:
     return Message("Late. It was due on {due}, and nothing that keeps it was filed: {promise}", params)
 
 
+def _very_late(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "due": date.fromisoformat(body["due_on"]),
+    }
+    return Message("Very late. It was due on {due}, a month and more ago, and nothing keeps it: {promise}", params)
+
+
 def _unknown(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"promise": names.promise(body["obligation"])}
     return Message("The time for a verdict passed in silence. Neither kept nor broken, unknown: {promise}", params)
@@ -248,6 +256,23 @@ def _granted(body: Json, names: Names) -> Message:
         "first": date.fromisoformat(body["first_due_on"]),
     }
     return Message("Given more time, until {due}. The first date, {first}, stays visible: {promise}", params)
+
+
+def _refused(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "due": date.fromisoformat(body["due_on"]),
+    }
+    return Message("More time is not granted. It stays due on {due}: {promise}", params)
+
+
+def _question_lapsed(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "due": date.fromisoformat(body["due_on"]),
+    }
+    text = N_("Nobody answered the question for more time in its term. It stays due on {due}: {promise}")
+    return Message(text, params)
 
 
 def _verdict(body: Json, names: Names) -> Message:
@@ -315,9 +340,12 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "EvidenceFiled": _evidence,
     "SpotCheckFiled": _check,
     "PromiseLate": _late,
+    "PromiseVeryLate": _very_late,
     "PromiseUnknown": _unknown,
     "ExtensionAsked": _asked,
     "ExtensionGranted": _granted,
+    "ExtensionRefused": _refused,
+    "ExtensionLapsed": _question_lapsed,
     "VerdictGiven": _verdict,
     "ReplyGiven": _reply,
     "CheckShown": _shown,
