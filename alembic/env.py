@@ -19,6 +19,7 @@ for tables in (
     "campaigns.press.tables",
     "businesses.tables",
     "pledges.tables",
+    "pledges.returns.tables",
     "notifications.tables",
 ):
     importlib.import_module(tables)

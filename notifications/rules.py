@@ -76,6 +76,7 @@ KINDS: dict[str, Nature] = {
     "page_asked": Nature.DUTY,
     "verdict_due": Nature.DUTY,
     "verdict_given": Nature.DUTY,
+    "return_open": Nature.DUTY,
     "digest": Nature.DIGEST,
 }
 """Every kind of mail; each has a template of its name."""

@@ -190,3 +190,42 @@ class TillResolved(Fact):
     till: str
     chosen: str
     reason: str
+
+
+@dataclass(frozen=True)
+class ReturnPledged(Fact):
+    """A supporter comes back once the word is kept; of the same visit, another amount in place of the first."""
+
+    visit: str
+    business: str
+    amount: Money
+
+
+@dataclass(frozen=True)
+class ReturnWithdrawn(Fact):
+    visit: str
+
+
+@dataclass(frozen=True)
+class ReturnsOpened(Fact):
+    """Every promise of the business in this campaign was verified kept: so many visits are asked for until then."""
+
+    business: str
+    visits: int
+    amount: Money
+    until: datetime
+
+
+@dataclass(frozen=True)
+class ReturnTold(Fact):
+    """A supporter says what they spent when they came back, in place of what they said before."""
+
+    visit: str
+    spent: Money
+
+
+@dataclass(frozen=True)
+class ReturnNoted(Fact):
+    """The business took the code of somebody down who came back."""
+
+    visit: str

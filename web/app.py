@@ -33,6 +33,7 @@ from web.api import (
     proofs,
     prospects,
     record,
+    returning,
     templates,
     till_files,
 )
@@ -43,7 +44,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos)
+API = (*_OFTEN, *_RARELY, photos, returning)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

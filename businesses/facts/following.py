@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -74,10 +74,7 @@ class PageAsked(Fact):
 
 @dataclass(frozen=True)
 class SpotCheckFiled(Fact):
-    """Somebody looked: ``by`` is supporter or monitor; words wait for moderation, numbers show at once.
-
-    Of the business's list ``items`` were seen, and ``struck`` not found.
-    """
+    """Somebody looked: ``by`` is supporter or monitor; words wait for moderation, numbers show at once."""
 
     obligation: str
     check: str
@@ -85,7 +82,6 @@ class SpotCheckFiled(Fact):
     value: Decimal
     items: list[str]
     independent: bool
-    struck: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from businesses.followthrough.confirming import (
     is_seated,
     may_confirm,
     seen_by,
+    verified_kept,
 )
 from businesses.followthrough.lateness import (
     EXTENSION_TERM,
@@ -19,12 +20,6 @@ from businesses.followthrough.lateness import (
     late_days,
     next_change,
     standing,
-)
-from businesses.followthrough.listing import (
-    Item,
-    by_item,
-    demand_struck,
-    last_list,
 )
 from businesses.followthrough.proposing import (
     fulfilled_on,
@@ -51,7 +46,6 @@ __all__ = [
     "Check",
     "Evidence",
     "Given",
-    "Item",
     "Obligation",
     "Proposal",
     "Reply",
@@ -61,15 +55,12 @@ __all__ = [
     "Verdict",
     "agenda",
     "awaited_until",
-    "by_item",
     "confirm",
-    "demand_struck",
     "extension_until",
     "fulfilled_on",
     "is_neglected",
     "is_over",
     "is_seated",
-    "last_list",
     "late_days",
     "may_confirm",
     "next_change",
@@ -78,4 +69,5 @@ __all__ = [
     "seen_by",
     "stage",
     "standing",
+    "verified_kept",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -31,6 +32,24 @@ def confirm(o: Obligation, verdict: Verdict, by: str, reason: str, now: datetime
         require(verdict == proposal.verdict, "verdict", "by its dates this is {verdict}", verdict=proposal.verdict)
     value, of = (proposal.value, proposal.of) if proposal else (None, None)
     return Given(verdict, now, by, seen_by(o, by), reason, value, of)
+
+
+def verified_kept(promises: Sequence[Obligation]) -> bool:
+    """Whether all of them were found kept, in time or late, and somebody outside both parties looked at each.
+
+    What ended with the shop is not kept; nothing promised is nothing kept.
+    """
+    return bool(promises) and all(_verified(o) for o in promises)
+
+
+def _verified(o: Obligation) -> bool:
+    given = o.verdict
+    return (
+        given is not None
+        and not o.ended_closed
+        and given.verdict in {Verdict.KEPT, Verdict.KEPT_LATE}
+        and given.seen_by == "independent"
+    )
 
 
 def is_neglected(o: Obligation, now: datetime) -> bool:

@@ -70,7 +70,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Check:
-    """What somebody saw there: ``items`` of the list that they found, ``struck`` those that they did not."""
+    """What somebody saw there."""
 
     id: str
     at: datetime
@@ -79,7 +79,6 @@ class Check:
     items: tuple[str, ...]
     independent: bool
     note: str = ""
-    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from core.settings import Settings
 from notifications.digest import VERDICTS, Digest
 from notifications.rendering import Letter
 from notifications.service import Links
+from pledges.returns.values import Waiting
 from tests.factories import LAST, campaign_in, eur, make_business, make_obligation
 from tests.rules.test_digest import a_source, fact, late, told, verdict
 from tests.stages import KEYS
@@ -33,6 +34,10 @@ def make_digest() -> Digest:
     return told(
         verdict(11, "kept"), late(12, "give"), fact(13, "TallyFinalized", tally=tally, reason=""), source=source
     )
+
+
+def a_waiting() -> Waiting:
+    return Waiting("c1", "b1", 62, eur("1240"))
 
 
 def values() -> dict[str, dict[str, Any]]:
@@ -105,7 +110,8 @@ def values() -> dict[str, dict[str, Any]]:
         "till_to_confirm": {"takings": eur("2000.84"), "confirm_by": deadline},
         "till_to_countersign": {"takings": eur("2000.84"), "sign_by": deadline},
         "till_disputed": {"decide_by": deadline, "reason": "Our list says otherwise."},
-        "promise_due": {"obligation": obligation},
+        "promise_due": {"obligation": obligation, "waits": a_waiting()},
+        "return_open": {"shop": "Bella Café", "amount": eur("20"), "until": deadline},
         "promise_late": {"obligation": obligation, "until": deadline},
         "extension_asked": {"obligation": obligation, "due_on": date(2027, 12, 31), "reason": "The builder is ill."},
         "extension_answered": {"obligation": obligation, "answer": "ExtensionLapsed"},
@@ -121,6 +127,7 @@ def values() -> dict[str, dict[str, Any]]:
             "amount": eur("3880"),
             "attended": 151,
             "due_on": date(2027, 9, 30),
+            "back": LINKS.ticket("p1"),
         },
         "terms_changed": {"changed": [Message("the place")]},
         "digest": {

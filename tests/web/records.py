@@ -29,7 +29,7 @@ from pledges import service as pledges
 from pledges.values import Arrival, Changes, CheckIn, Pledge, PledgeOffer, TillFigures, TillTotal, Visibility
 from tests.factories import eur, make_bidding, make_offer, make_window
 from tests.stages import KEYS, add_member, make_campaign, make_person
-from web.trips import choosing, clockwork, counting, following
+from web.trips import choosing, clockwork, counting, following, returning
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -182,7 +182,7 @@ class Story:
             return make_person(session, self.clock, f"{name}@example.org")
 
     def judge(self, o: Obligation, verdict: Verdict, who: Person | None = None) -> None:
-        self.do(businesses.give_verdict, who or self.owner, o.id, verdict, "We looked.")
+        self.do(returning.give_verdict, who or self.owner, o.id, verdict, "We looked.")
 
     def lines(self, *, sealed: bool = True) -> list[str]:
         """The record as NDJSON; without seals and numbers, so that only what the facts say can give a change away."""

@@ -139,6 +139,11 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/corrections"): Rule(
         TEAM, {"window": "w", "field": "takings", "value": "5", "reason": "x"}
     ),
+    ("GET", "/campaigns/{slug}/returns"): Rule(EVERYBODY),
+    ("POST", "/campaigns/{slug}/returns"): Rule(frozenset({"winner"}), {"code": "ABC234"}),
+    ("POST", "/pledges/{pledge_id}/returns"): Rule(frozenset({"supporter"}), {"business": "x", "amount": "5"}),
+    ("POST", "/pledges/{pledge_id}/returns/visit"): Rule(frozenset({"supporter"}), {"business": "x", "spent": "5"}),
+    ("DELETE", "/pledges/{pledge_id}/returns/{business}"): Rule(frozenset({"supporter"})),
     ("GET", "/campaigns/{slug}/obligations"): Rule(EVERYBODY),
     ("GET", "/obligations/{obligation_id}"): Rule(NONE),
     ("POST", "/obligations/{obligation_id}/evidence"): Rule(NONE, {"note": "x"}),
@@ -228,7 +233,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
         confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
-        ask_id="none", member_id="none", number=9,
+        ask_id="none", member_id="none", business="none", number=9,
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

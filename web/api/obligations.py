@@ -19,7 +19,7 @@ from web.api.campaigns import cached, public, view_all
 from web.api.posting import Post
 from web.api.routing import ApiRouter
 from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, Site, SiteDep
-from web.trips import following
+from web.trips import following, returning
 
 router = ApiRouter(tags=["keeping the word"])
 
@@ -69,7 +69,7 @@ def evidence(obligation_id: str, body: b.EvidenceBody, shop: CurrentShop, here: 
 @router.post("/obligations/{obligation_id}/spot-checks", status_code=201)
 def spot_check(obligation_id: str, body: b.SpotCheckBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
     """A supporter's or monitor's own observation."""
-    filed = {"note": body.note, "value": body.value, "items": body.list, "struck": body.struck}
+    filed = {"note": body.note, "value": body.value, "items": body.list}
 
     def work(session: Session) -> Answer:
         held = following.file_spot_check(session, here.clock, person, obligation_id, filed)
@@ -105,7 +105,7 @@ def verdict(obligation_id: str, body: b.VerdictBody, person: CurrentPerson, here
 
     def work(session: Session) -> Answer:
         given = Verdict(body.verdict)
-        held = businesses.give_verdict(session, here.clock, person, obligation_id, given, body.reason)
+        held = returning.give_verdict(session, here.clock, person, obligation_id, given, body.reason)
         return _answer(session, here, held, 200)
 
     return post(body, work)

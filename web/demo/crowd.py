@@ -15,9 +15,10 @@ from core import outbox
 from core.money import Money
 from core.text import slug as ascii_name
 from pledges import service as pledges
+from pledges.returns import service as returns
 from pledges.service.promises import MAIL
 from pledges.values import Arrival, Pledge, PledgeOffer
-from web.demo.cast import FIRST_NAMES, Player
+from web.demo.cast import FIRST_NAMES, Player, Shop
 from web.demo.stage import Stage
 
 CROWD = "@crowd.example.org"
@@ -98,6 +99,17 @@ def _pledge(
     offer = PledgeOffer(amount, who.email, who.name, party, updates, locale=who.locale, slot=slot)
     made = pledges.pledge(session, stage.clock, stage.site.keys, slug, offer)
     return pledges.confirm(session, stage.clock, stage.site.keys, made.id, stage.site.keys.token(MAIL, made.id))
+
+
+def come_back(stage: Stage, pledge: Pledge, shop: Shop, amount: str) -> None:
+    """Somebody says that they come back once the shop has kept its word."""
+
+    def act(session: Session) -> None:
+        whose = (stage.clock, stage.site.keys, pledge.id, stage.site.keys.token("ticket", pledge.id), None)
+        wanted = Money.parse(amount, pledge.amount.currency)
+        returns.pledge_return(session, *whose, stage.business(session, shop).id, wanted)
+
+    stage.do(act)
 
 
 def arrive(stage: Stage, slug: str, crew: Player, codes: Sequence[str], amounts: Sequence[str], walk_ins: int) -> None:

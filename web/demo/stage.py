@@ -35,7 +35,7 @@ from web.api import bodies as b
 from web.api import inputs
 from web.demo.cast import Player, Shop
 from web.site import Site
-from web.trips import choosing, consenting, counting, following, inviting
+from web.trips import choosing, consenting, counting, following, inviting, returning
 
 Value = TypeVar("Value")
 NOTHING = {"income": "Nobody earns from this campaign.", "ties": "Nobody on the team is tied to a business."}
@@ -222,7 +222,7 @@ class Stage:
 
     def judge(self, who: Player, promise: Obligation, verdict: Verdict, reason: str) -> None:
         self.do(
-            lambda s: businesses.give_verdict(s, self.clock, self.person(s, who), promise.id, verdict, reason)
+            lambda s: returning.give_verdict(s, self.clock, self.person(s, who), promise.id, verdict, reason)
         )  # fmt: skip
 
     def reply(self, shop: Shop, promise: Obligation, words: str, *, dispute: bool = False) -> None:

@@ -18,6 +18,7 @@ from web.recounting.differences import Differences
 from web.recounting.life import Life
 from web.recounting.promises import Promises
 from web.recounting.reading import Line, Reader
+from web.recounting.returns import Returns
 
 
 def recount(lines: Iterable[str]) -> Differences:
@@ -63,6 +64,7 @@ class _Pass:
             Crowd(self.case, counted),
             day,
             promises,
+            Returns(self.case, promises),
         )
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 

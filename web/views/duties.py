@@ -16,6 +16,7 @@ from campaigns import rules
 from campaigns.values import Campaign, State, Window
 from core.errors import Message
 from core.i18n import N_
+from pledges.returns.values import Waiting
 from pledges.values import TillTotal
 
 
@@ -32,6 +33,7 @@ class Involved:
     obligations: tuple[Obligation, ...] = ()
     prepared: Prepared | None = None
     standing: Standing | None = None
+    returns: Waiting | None = None
 
     @property
     def won(self) -> bool:
@@ -61,7 +63,16 @@ class Duty:
 
 def duties(i: Involved) -> list[Duty]:
     """The duties of one campaign, first things first; one line at least."""
-    found = [*_signature(i), *_bidding(i), *_agreement(i), *_proceed(i), *_before(i), *_till(i), *_promises(i)]
+    found = [
+        *_signature(i),
+        *_bidding(i),
+        *_agreement(i),
+        *_proceed(i),
+        *_before(i),
+        *_till(i),
+        *_promises(i),
+        *_returns(i),
+    ]
     return found or [_waiting(i)]
 
 
@@ -170,6 +181,26 @@ def _promise(o: Obligation, now: datetime) -> Iterator[Duty]:
         yield Duty(title, said, N_("Show how far it is"), address)
     elif standing == Stands.SETTLED and not (o.replies or followthrough.is_over(o, now)):
         yield Duty(Message(N_("A verdict was given. You can reply.")), said, N_("See it"), address)
+
+
+def _returns(i: Involved) -> Iterator[Duty]:
+    """What supporters bring back: while it waits a reason to keep the word, once asked for the codes to take down."""
+    held, address = i.returns, f"/shop/{i.campaign.slug}/returns"
+    if held is None:
+        return
+    if held.opening is None and i.campaign.state != State.DONE:
+        words = Message(
+            N_("Pledged visits: {visits}. They are asked for once your word is kept."), {"visits": held.visits}
+        )
+        yield Duty(Message(N_("{amount} waits for proof."), {"amount": held.amount}), words, N_("See it"), address)
+    elif held.is_open(i.now) and held.opening:
+        words = Message(N_("Take their codes down until {at}."), {"at": held.opening.until})
+        yield Duty(
+            Message(N_("They come back: {amount} was pledged."), {"amount": held.amount}),
+            words,
+            N_("Take codes down"),
+            address,
+        )
 
 
 _WAITING = {

@@ -16,6 +16,7 @@ from core.i18n import N_, translator
 from core.money import Money
 from pledges import calendar as calendars
 from pledges.calendar import where
+from pledges.returns.values import Opening, Return
 from pledges.rules.codes import spoken
 from pledges.values import Pledge, PledgeState, SpendReport
 from web.speech import speech
@@ -24,6 +25,16 @@ from web.views.bargain import bargain, day, leading, together
 from web.views.standing import Note
 
 _NO_DOOR = frozenset({State.FINAL, State.FOLLOWING, State.DONE, State.CANCELLED})
+
+
+@dataclass(frozen=True)
+class Back:
+    """A business to which one may come back: the visit one pledged, and since when it is asked for."""
+
+    business: str
+    name: str
+    visit: Return | None
+    opening: Opening | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class Held:
     now: datetime
     noted: Money | None = None
     report: SpendReport | None = None
+    back: tuple[Back, ...] = ()
 
     @property
     def place(self) -> Place | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from accounts import queries as people
 from businesses import followthrough
-from notifications.service.notices.notice import Notice
+from notifications.service.notices.notice import Notice, Reader
+from pledges.returns import queries as returns
 
 
 def _arose(n: Notice) -> None:
@@ -89,6 +91,15 @@ def _verdict(n: Notice) -> None:
     _remind_checkers(n)
 
 
+def _returns(n: Notice) -> None:
+    """Everybody who said that they come back, with the ticket of their own pledge."""
+    of_person = returns.of_people(n.session, n.campaign.id, n.body["business"])
+    for person in people.people(n.session, of_person.keys()).values():
+        payload = {"pledge": of_person[person.id], "shop": n.body["business"], "until": n.body["until"]}
+        reader = Reader(person.id, person.email, person.locale)
+        n.ask("return_open", [reader], payload, about=f"{n.campaign.id}:{n.body['business']}")
+
+
 NOTICES: dict[str, Callable[[Notice], None]] = {
     "ObligationArose": _arose,
     "ExtensionGranted": _granted,
@@ -102,4 +113,5 @@ NOTICES: dict[str, Callable[[Notice], None]] = {
     "PromiseVeryLate": _very_late,
     "ReplyGiven": _replied,
     "VerdictGiven": _verdict,
+    "ReturnsOpened": _returns,
 }

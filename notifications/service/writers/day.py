@@ -117,6 +117,7 @@ def _thank_you(desk: Desk) -> Written:
         "amount": money(c.tally["confirmed"]["amount"]),
         "attended": c.tally["attended"]["people"],
         "due_on": min(due, default=None),
+        "back": desk.links.ticket(own[0].id) if due else "",
     }
     return desk.links.page(f"/campaigns/{c.slug}/result"), values
 

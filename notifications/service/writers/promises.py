@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from businesses import followthrough
 from businesses import queries as businesses
@@ -10,13 +10,14 @@ from businesses.followthrough import Standing
 from businesses.pages import Answer
 from notifications.digest import VERDICTS
 from notifications.service.desk import Desk, Writer, Written, demand
+from pledges.returns import queries as returns
 
 
 def _promise_due(desk: Desk) -> Written:
     o = desk.obligation
     demand(o.due_on.isoformat() == desk.payload["due_on"], "the date was moved")
     demand(followthrough.fulfilled_on(o) is None and _is_open(desk), "the promise was answered")
-    return _promise(desk), {"obligation": o}
+    return _promise(desk), {"obligation": o, "waits": returns.waits_for(desk.session, o.campaign, o.business)}
 
 
 def _promise(desk: Desk) -> str:
@@ -68,6 +69,20 @@ def _verdict_given(desk: Desk) -> Written:
     return _promise(desk), {"obligation": desk.obligation, **values}
 
 
+def _return_open(desk: Desk) -> Written:
+    """The word was kept: whoever said so is asked to come back, until the day that is published."""
+    mine = [held for held in returns.of_pledge(desk.session, desk.payload["pledge"]) if held.stands]
+    visit = next((held for held in mine if held.business == desk.payload["shop"]), None)
+    demand(visit is not None and not visit.visited, "it was taken back, or made")
+    until = desk.within(datetime.fromisoformat(desk.payload["until"]))
+    name = businesses.business_by_id(desk.session, desk.payload["shop"]).name
+    return desk.links.ticket(desk.payload["pledge"]), {
+        "shop": name,
+        "amount": visit and visit.amount,
+        "until": until,
+    }
+
+
 WRITERS: dict[str, Writer] = {
     "promise_due": _promise_due,
     "promise_late": _promise_late,
@@ -76,4 +91,5 @@ WRITERS: dict[str, Writer] = {
     "page_asked": _page_asked,
     "verdict_due": _verdict_due,
     "verdict_given": _verdict_given,
+    "return_open": _return_open,
 }

@@ -98,8 +98,7 @@ def eleven_promises(stage: Stage) -> Iterator[datetime]:
     stage.consent(slug, JONAS, bid, "All three apprentices met without the owners and raised their hands.")
     stage.agree(slug, JONAS, LINDE)
     yield stage.on(-240, "19:00", ZONE)
-    for who in NEIGHBOURS:
-        crowd.pledge(stage, slug, who, "25", updates=True)
+    near = [crowd.pledge(stage, slug, who, "25", updates=True) for who in NEIGHBOURS]
     codes = crowd.gather(stage, slug, 62, ("20", "30", "25", "40"))
     yield stage.on(-214, "13:00", ZONE)
     crowd.arrive(stage, slug, YUSUF, codes[:-1], ("126.40", "98.75", "181.10", "143.00"), 40)
@@ -107,7 +106,10 @@ def eleven_promises(stage: Stage) -> Iterator[datetime]:
     stage.declare(slug, LINDE, "7912.40", customers=301, transactions=263)
     yield stage.on(-213, "17:00", ZONE)
     stage.confirm_tills(slug, JONAS)
-    yield from _follow(stage, stage.finalize(slug, JONAS))
+    promises = stage.finalize(slug, JONAS)
+    for pledge, amount in zip(near, ("40", "25"), strict=True):
+        crowd.come_back(stage, pledge, LINDE, amount)
+    yield from _follow(stage, promises)
 
 
 def _promise(stage: Stage, slug: str) -> str:

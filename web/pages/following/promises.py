@@ -14,7 +14,7 @@ from web.pages.following.reading import Following, follow, promise
 from web.rendering import locale_of, render
 from web.site import SiteDep
 from web.views import following as views
-from web.views import pages, works
+from web.views import pages, returning, works
 from web.views import promises as slips
 from web.views import word as words
 
@@ -51,9 +51,15 @@ def campaign(slug: str, request: Request, here: SiteDep) -> Response:
         ledger=held.ledger(locale, most=_LATEST),
         facts=len(held.told),
         waiting=_waiting(held, locale),
+        returns=_returns(held, locale),
         signatures=held.signatures(locale),
         lang=reader.lang,
     )
+
+
+def _returns(held: Following, locale: str) -> list[returning.Told]:
+    over = held.campaign.state == State.DONE
+    return returning.told(held.returns, held.now, locale, held.campaign.timezone, over=over)
 
 
 def _label(held: Following, locale: str) -> str:

@@ -20,6 +20,8 @@ from core import formats, record
 from core.clock import Clock
 from core.facts import Recorded
 from core.i18n import N_, translator
+from pledges.returns import queries as returns
+from pledges.returns.values import Waiting
 from web.views import conversion, promises
 from web.views.bargain import language
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
@@ -45,6 +47,7 @@ class Following:
     bids: Mapping[str, Bid]
     told: tuple[Recorded, ...]
     now: datetime
+    returns: tuple[Waiting, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -104,4 +107,5 @@ def _following(session: Session, clock: Clock, campaign: Campaign, obligations: 
         bids={bid.id: bid for bid in business_queries.bids_of_campaigns(session, [campaign.id])},
         told=tuple(record.of_campaigns(session, [campaign.id], (*CONTEXT, *HAPPENED))),
         now=clock.now(session),
+        returns=tuple(returns.sums(session, [campaign.id])),
     )

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages.pledges import making, managing, spending, tickets
+from web.pages.pledges import making, managing, returning, spending, tickets
 
 router = APIRouter()
-for part in (making, tickets, spending, managing):
+for part in (making, tickets, spending, returning, managing):
     router.include_router(part.router)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from campaigns import queries as campaign_queries
+from campaigns.values import Campaign
 from pledges import queries as pledge_queries
 from pledges import service as pledges
+from pledges.returns import queries as returns
 from pledges.values import PledgeState
-from web.pages.campaign.known import winners
+from web.pages.campaign.known import Winning, winners
 from web.pages.edge import Visitor
 from web.site import Site
-from web.views.ticket import Held
+from web.views.ticket import Back, Held
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
@@ -34,7 +38,18 @@ def held(session: Session, here: Site, who: Visitor, pledge_id: str, token: str)
         now=here.clock.now(session),
         noted=arrival.spent if arrival else None,
         report=pledge_queries.spend_report(session, pledge_id),
+        back=_back(session, campaign, pledge_id, won),
     )
+
+
+def _back(session: Session, campaign: Campaign, pledge_id: str, won: Sequence[Winning]) -> tuple[Back, ...]:
+    """The businesses to come back to: once the tally is final, and nothing is read before."""
+    if campaign.tally is None:
+        return ()
+    visits = {visit.business: visit for visit in returns.of_pledge(session, pledge_id)}
+    openings = returns.openings(session, [campaign.id])
+    shops = [w.business for w in won]
+    return tuple(Back(s.id, s.name, visits.get(s.id), openings.get((campaign.id, s.id))) for s in shops)
 
 
 def with_token(path: str, token: str) -> str:

@@ -16,6 +16,7 @@ from web.pages.pledges.holding import PRIVATE, held, with_token
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
+from web.views import returning
 from web.views import ticket as tickets
 from web.views.spending import spent
 from web.views.ticket import Held
@@ -55,7 +56,9 @@ def page(request: Request, here: Site, who: Visitor, pledge_id: str, token: str,
         ticket=shown,
         to=addresses,
         spending=spent(mine, locale),
+        returns=returning.asked(mine, locale),
         form=form or Typed(),
+        none_typed=Typed(),
         token=token,
     )
 

@@ -12,10 +12,11 @@ from web.pages.shop.papers import router as papers
 from web.pages.shop.prepared import router as prepared
 from web.pages.shop.promise import router as promise
 from web.pages.shop.proofs import router as proofs
+from web.pages.shop.returns import router as returns
 from web.pages.shop.standing import router as standing
 from web.pages.shop.till import router as till
 from web.pages.shop.till_file import router as till_file
 
 router = APIRouter()
-for part in (entering, home, before, promise, till, till_file, proofs, papers, prepared, standing, bid):
+for part in (entering, home, before, promise, till, till_file, proofs, papers, prepared, standing, returns, bid):
     router.include_router(part)

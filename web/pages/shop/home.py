@@ -15,6 +15,7 @@ from campaigns import service as campaigns
 from campaigns.values import Campaign
 from core.i18n import N_, translator
 from pledges import queries as pledges
+from pledges.returns import queries as returns
 from web.pages.edge import Act, Who
 from web.pages.shop.entering import entrance
 from web.rendering import locale_of, render
@@ -67,6 +68,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
     bids, agreements = businesses.bids_of(session, shop.id), businesses.agreements(session, ids)
     prepared = businesses.prepared_for(session, shop.id)
     standing = {s.campaign: s for s in businesses.standing_of(session, shop.id, now.date())}
+    back = {held.campaign: held for held in returns.sums(session, ids) if held.business == shop.id}
     tills, promises = pledges.tills_of(session, shop.id), businesses.promises_of(session, shop.id)
 
     def involved(campaign: Campaign) -> Involved:
@@ -78,6 +80,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
             bid=bid,
             prepared=prepared.get(campaign.id),
             standing=standing.get(campaign.id),
+            returns=back.get(campaign.id),
             agreement=agreements.get(bid.id) if bid else None,
             tills=tuple(t for t in tills if t.campaign == campaign.id),
             obligations=tuple(o for o in promises if o.campaign == campaign.id),

@@ -142,6 +142,31 @@ def _resolved(body: Json, names: Names) -> Message:
     return Message("The monitor decides for the figure of {business} for {window}: {reason}", _till(body, names))
 
 
+def _return_pledged(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"business": names.business(body["business"]), "amount": money(body["amount"])}
+    return Message("A supporter comes back to {business} and spends {amount}, once the word is kept.", params)
+
+
+def _return_withdrawn(body: Json, names: Names) -> Message:
+    return Message("A supporter takes a return visit back.")
+
+
+def _returns_opened(body: Json, names: Names) -> Message:
+    business, amount = names.business(body["business"]), money(body["amount"])
+    params: dict[str, object] = {"business": business, "amount": amount, "visits": body["visits"]}
+    return Message(
+        "{business} has kept its word: return visits pledged: {visits}, worth {amount}, are asked for.", params
+    )
+
+
+def _return_told(body: Json, names: Names) -> Message:
+    return Message("A supporter came back and reports {spent}.", {"spent": money(body["spent"])})
+
+
+def _return_noted(body: Json, names: Names) -> Message:
+    return Message("The business took down that a supporter came back.")
+
+
 SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "PledgeMade": _made,
     "PledgeConfirmed": _confirmed,
@@ -160,4 +185,9 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "TillConfirmed": _till_confirmed,
     "TillDisputed": _disputed,
     "TillResolved": _resolved,
+    "ReturnPledged": _return_pledged,
+    "ReturnWithdrawn": _return_withdrawn,
+    "ReturnsOpened": _returns_opened,
+    "ReturnTold": _return_told,
+    "ReturnNoted": _return_noted,
 }
