@@ -230,6 +230,11 @@ def spot_check(value: str, at: datetime, by: str = "supporter", *, independent: 
     return Check(f"check at {at}", at, by, Decimal(value), (), independent)
 
 
+def ticked(at: datetime, *seen: str, struck: tuple[str, ...] = ()) -> Check:
+    """A supporter's look at a list: what they found of it, and what not."""
+    return Check(f"check at {at}", at, "supporter", Decimal(len(seen)), seen, True, struck=struck)
+
+
 def verdict(given: Verdict, at: datetime, by: str = "organizer", seen_by: str = "parties") -> Given:
     return Given(given, at, by, seen_by, "we looked")
 

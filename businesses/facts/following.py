@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -74,7 +74,10 @@ class PageAsked(Fact):
 
 @dataclass(frozen=True)
 class SpotCheckFiled(Fact):
-    """Somebody looked: ``by`` is supporter or monitor; words wait for moderation, numbers show at once."""
+    """Somebody looked: ``by`` is supporter or monitor; words wait for moderation, numbers show at once.
+
+    Of the business's list ``items`` were seen, and ``struck`` not found.
+    """
 
     obligation: str
     check: str
@@ -82,6 +85,7 @@ class SpotCheckFiled(Fact):
     value: Decimal
     items: list[str]
     independent: bool
+    struck: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,12 @@ from businesses.followthrough.lateness import (
     next_change,
     standing,
 )
+from businesses.followthrough.listing import (
+    Item,
+    by_item,
+    demand_struck,
+    last_list,
+)
 from businesses.followthrough.proposing import (
     fulfilled_on,
     propose,
@@ -46,6 +52,7 @@ __all__ = [
     "Check",
     "Evidence",
     "Given",
+    "Item",
     "Obligation",
     "Proposal",
     "Reply",
@@ -55,12 +62,15 @@ __all__ = [
     "Verdict",
     "agenda",
     "awaited_until",
+    "by_item",
     "confirm",
+    "demand_struck",
     "extension_until",
     "fulfilled_on",
     "is_neglected",
     "is_over",
     "is_seated",
+    "last_list",
     "late_days",
     "may_confirm",
     "next_change",

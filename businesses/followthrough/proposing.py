@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from businesses.commitments import Action
+from businesses.followthrough.listing import looked_at
 from businesses.followthrough.values import Obligation, Proposal, Verdict
 from core.wire import Json, plain
 from core.zones import zone
@@ -20,6 +21,7 @@ def propose(o: Obligation) -> Proposal | None:
     if found is None or o.goal is None:
         return None
     value, of = _progress(o, found), abs(o.goal - o.baseline)
+    steps += looked_at(o)
     steps.append({"code": "compared", "value": plain(value), "of": plain(of)})
     if value >= of:
         late = fulfilled_on(o) is None or fulfilled_on(o) > o.first_due_on  # type: ignore[operator]  # None is tested first

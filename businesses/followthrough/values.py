@@ -70,7 +70,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Check:
-    """What somebody saw there."""
+    """What somebody saw there: ``items`` of the list that they found, ``struck`` those that they did not."""
 
     id: str
     at: datetime
@@ -79,6 +79,7 @@ class Check:
     items: tuple[str, ...]
     independent: bool
     note: str = ""
+    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,8 @@ def _evidence(f: FiledRow) -> Evidence:
 def _check(f: FiledRow) -> Check:
     b = f.body
     note = "" if f.hidden else b["note"]
-    return Check(f.id, f.at, b["by"], Decimal(b["value"]), tuple(b["items"]), b["independent"], note)
+    items, struck = tuple(b["items"]), tuple(b.get("struck", ()))
+    return Check(f.id, f.at, b["by"], Decimal(b["value"]), items, b["independent"], note, struck)
 
 
 def _given(f: FiledRow) -> Given:

@@ -50,7 +50,7 @@ def walk(page: Page, at: LiveServer) -> None:
     expect(page.get_by_text("Late by 3 days")).to_be_visible()
 
     press(page, at, 6)
-    producers = page.locator("input[name=items]")
+    producers = page.get_by_label("There", exact=True)
     for number in range(11):
         producers.nth(number).check()
     page.get_by_role("button", name="File what I saw").click()

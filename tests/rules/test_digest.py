@@ -182,6 +182,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "value": "3",
         "items": [],
         "independent": True,
+        "struck": [],
     },
     "ExtensionGranted": {"obligation": "give", "due_on": "2027-12-31", "first_due_on": "2027-09-30"},
     "ReplyGiven": {"obligation": "stock", "text": "", "dispute": False},

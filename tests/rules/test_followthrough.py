@@ -22,6 +22,7 @@ from tests.factories import (
     reply,
     share,
     spot_check,
+    ticked,
     verdict,
 )
 
@@ -127,6 +128,25 @@ def test_of_supporters_the_middle_one_is_believed():
 
     assert counted("0", "27", "999") == (Verdict.KEPT, 15, 15)
     assert counted("23", "27") == (Verdict.PARTLY_KEPT, 11, 15)
+
+
+def test_each_item_of_the_last_list_tells_how_many_saw_it_and_how_many_did_not_find_it():
+    filed = (evidence(None, BEFORE, "Hof A"), evidence(None, BEFORE, "Hof A", "Hof B", "Hof C"))
+    looks = (ticked(BEFORE, "Hof A", "Hof B"), ticked(BEFORE, "Hof A", struck=("Hof B",)))
+    looked = make_obligation(evidence=filed, checks=looks)
+    assert [(i.name, i.seen, i.struck) for i in rules.by_item(looked)] == [
+        ("Hof A", 2, 0), ("Hof B", 1, 1), ("Hof C", 0, 0),
+    ]  # fmt: skip
+    found = rules.propose(looked)
+    assert found
+    assert {"code": "list_looked_at", "of": 3, "seen": 2, "struck": 1} in found.steps
+
+
+@pytest.mark.parametrize(("seen", "struck"), [([], ["Hof X"]), (["Hof A"], ["Hof A"])])
+def test_only_what_stands_on_a_list_and_was_not_seen_can_be_struck(seen: list[str], struck: list[str]):
+    with pytest.raises(Invalid) as refused:
+        rules.demand_struck(make_obligation(evidence=(evidence(None, BEFORE, "Hof A"),)), seen, struck)
+    assert refused.value.errors[0].field == "struck.0"
 
 
 def test_a_check_by_somebody_dependent_does_not_count():

@@ -15,6 +15,8 @@ from campaigns.values import Mode
 from tests.factories import action, make_bidding, share
 from tests.web.records import Story
 from tests.web.visiting import Visitor, text_of
+from web.pages.following.acting import field_of
+from web.recounting import recount
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -107,13 +109,21 @@ def test_with_a_list_one_ticks_and_the_ticks_are_counted(visitor: Visitor, story
     list_filed(story, producers, *names)
     visitor.sign_in("monitor@example.org")
     at = f"/promises/{producers.id}/check"
-    assert visitor.get(at).text.count('name="items"') == 28
-    refused = visitor.post(at, {})
+    assert visitor.get(at).text.count('value="struck"') == 27
+    refused = visitor.post(at, {field_of(names[0]): "", "note": "It was dark."})
     assert refused.status_code == 422
-    assert "tick what you saw" in text_of(refused).lower()
-    counted = visitor.post(at, {"items": names[:23]})
+    assert "say of one thing at least" in text_of(refused).lower()
+    assert "It was dark." in refused.text
+    said = dict.fromkeys(map(field_of, names[:23]), "seen") | {field_of(names[26]): "struck"}
+    counted = visitor.post(at, said)
     assert counted.headers["location"] == f"/promises/{producers.id}/verdict"
-    assert story.promises("action")[0].checks[-1].value == Decimal(23)
+    check = story.promises("action")[0].checks[-1]
+    assert (check.value, check.struck) == (Decimal(23), ("Producer 26",))
+    told = text_of(visitor.get(f"/promises/{producers.id}"))
+    assert "Producer 22 1 0 Producer 23 0 0" in told
+    assert "Producer 26 0 1" in told
+    assert "Of the 27 on the list somebody saw 23, and somebody did not find 1." in told
+    assert recount(story.lines()).found == 0
 
 
 def test_whom_the_agreement_names_confirms_and_nobody_else(visitor: Visitor, story: Story, promises: list[Obligation]):

@@ -69,7 +69,7 @@ def evidence(obligation_id: str, body: b.EvidenceBody, shop: CurrentShop, here: 
 @router.post("/obligations/{obligation_id}/spot-checks", status_code=201)
 def spot_check(obligation_id: str, body: b.SpotCheckBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
     """A supporter's or monitor's own observation."""
-    filed = {"note": body.note, "value": body.value, "items": body.list}
+    filed = {"note": body.note, "value": body.value, "items": body.list, "struck": body.struck}
 
     def work(session: Session) -> Answer:
         held = following.file_spot_check(session, here.clock, person, obligation_id, filed)

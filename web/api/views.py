@@ -263,5 +263,5 @@ def _evidence(held: followthrough.Evidence) -> Json:
 
 
 def _check(held: followthrough.Check) -> Json:
-    return {"id": held.id, "at": encode(held.at), "by": held.by, "value": encode(held.value),
-            "list": list(held.items), "independent": held.independent, "note": held.note}  # fmt: skip
+    return {"id": held.id, "at": encode(held.at), "by": held.by, "value": encode(held.value), "list": list(held.items),
+            "struck": list(held.struck), "independent": held.independent, "note": held.note}  # fmt: skip

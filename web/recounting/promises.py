@@ -122,7 +122,11 @@ class Promises:
         seated = rules.is_seated(self._with_consent(o))
         allowed = {"supporter", "monitor", "affected"} if seated else {"supporter", "monitor"}
         self.case.check(b["by"] in allowed, line, "filed by nobody who could")
-        fresh = Check(b["check"], line.at, b["by"], Decimal(b["value"]), tuple(b["items"]), b["independent"])
+        rules.demand_struck(o, b["items"], b["struck"])
+        counted = not b["struck"] or Decimal(b["value"]) == len(b["items"])
+        self.case.check(counted, line, "the number is not what was ticked")
+        told = (Decimal(b["value"]), tuple(b["items"]), b["independent"], "", tuple(b["struck"]))
+        fresh = Check(b["check"], line.at, b["by"], *told)
         others = [c for c in o.checks if c.id != fresh.id]
         self.held[o.id] = replace(o, checks=tuple(sorted((*others, fresh), key=lambda c: (c.at, c.id))))
 

@@ -84,6 +84,7 @@ class Watched:
     reason: str
     filed: tuple[Filed, ...]
     seen: tuple[Seen, ...]
+    listed: tuple[tuple[str, str, str], ...]
     steps: tuple[str, ...]
     proposed: str
     judged: tuple[Judged, ...]
@@ -115,6 +116,7 @@ def watch(o: Obligation, slip: Slip, now: datetime, reader: Reader) -> Watched:
         reason=o.verdict.reason if o.verdict else "",
         filed=tuple(_filed(e, o, reader) for e in reversed(o.evidence)),
         seen=tuple(_seen(c, o, reader) for c in reversed(o.checks)),
+        listed=_listed(o, reader),
         steps=tuple(_step(step, o, reader) for step in proposal.steps) if proposal else (),
         proposed=verdict_words(proposal.verdict, proposal.value, proposal.of, o, reader) if proposal else "",
         judged=tuple(_judged(given, o, reader) for given in reversed(o.verdicts)),
@@ -174,6 +176,16 @@ def _filed(e: Evidence, o: Obligation, reader: Reader) -> Filed:
 
 def _seen(c: Check, o: Obligation, reader: Reader) -> Seen:
     return Seen(_day(c.at, reader), _observer(c, reader), amount(c.value, o, reader), c.note, c.items, c.independent)
+
+
+def _listed(o: Obligation, reader: Reader) -> tuple[tuple[str, str, str], ...]:
+    """Each item of the list, by how many it was seen and by how many not found; empty while nobody has looked at it."""
+    items = followthrough.by_item(o)
+    if not any(item.seen or item.struck for item in items):
+        return ()
+    return tuple(
+        (i.name, formats.number(i.seen, reader.locale), formats.number(i.struck, reader.locale)) for i in items
+    )
 
 
 def _observer(c: Check, reader: Reader) -> str:
@@ -246,10 +258,16 @@ def _compared(step: Json, o: Obligation, reader: Reader) -> str:
     return text.format(baseline=formats.number(o.baseline, reader.locale), **values)
 
 
+def _list_looked_at(step: Json, o: Obligation, reader: Reader) -> str:
+    text = reader.say(N_("Of the {of} on the list somebody saw {seen}, and somebody did not find {struck}."))
+    return text.format(**{name: formats.number(step[name], reader.locale) for name in ("of", "seen", "struck")})
+
+
 _STEPS: dict[str, Callable[[Json, Obligation, Reader], str]] = {
     "monitor_counted": _monitor_counted,
     "supporters_counted": _supporters_counted,
     "business_says": _business_says,
+    "list_looked_at": _list_looked_at,
     "compared": _compared,
 }
 

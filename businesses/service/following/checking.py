@@ -35,16 +35,24 @@ def file_spot_check(
     if o.verdict and rules.standing(o, now) == Standing.SETTLED:
         raise Conflict("A verdict has been given; a later look comes with the re-check")
     items = listed(filed.get("items") or [])
-    value = counted(filed.get("value"))
-    if value is None and items:
-        value = Decimal(len(items))
+    struck = listed(filed.get("struck") or [], "struck")
+    rules.demand_struck(o, items, struck)
+    value = _ticked(counted(filed.get("value")), items, struck)
+    note = text.clean(str(filed.get("note") or ""), "note", 2000)
+    body = {"by": by, "value": value, "items": items, "struck": struck, "note": note, "independent": True}
+    filed_id = store.put_check(session, o.id, person.id, now, encode(body), hidden=bool(note))
+    record.append(session, o.campaign, facts.SpotCheckFiled(o.id, filed_id, by, value, items, True, struck), now)
+    return touched(session, o.id, now)
+
+
+def _ticked(value: Decimal | None, items: list[str], struck: list[str]) -> Decimal:
+    """The number that was counted: of a list that was ticked or struck, how many of it are there."""
+    if value is None and (items or struck):
+        return Decimal(len(items))
     require(value is not None, "value", "say what you counted")
     assert value is not None
-    note = text.clean(str(filed.get("note") or ""), "note", 2000)
-    body = {"by": by, "value": value, "items": items, "note": note, "independent": True}
-    filed_id = store.put_check(session, o.id, person.id, now, encode(body), hidden=bool(note))
-    record.append(session, o.campaign, facts.SpotCheckFiled(o.id, filed_id, by, value, items, True), now)
-    return touched(session, o.id, now)
+    require(not struck or value == len(items), "value", "the number is what you ticked: {n}", n=len(items))
+    return value
 
 
 def observer(session: Session, o: Obligation, person: Person, *, supporter: bool) -> str:

@@ -57,10 +57,10 @@ def counted(value: object) -> Decimal | None:
     return number
 
 
-def listed(items: list[str]) -> list[str]:
-    require(len(items) <= 500, "list", "at most 500 entries")
-    clean = [text.clean(str(item), f"list.{n}", 200, 1) for n, item in enumerate(items)]
-    require(len(set(clean)) == len(clean), "list", "an entry stands twice")
+def listed(items: list[str], field: str = "list") -> list[str]:
+    require(len(items) <= 500, field, "at most 500 entries")
+    clean = [text.clean(str(item), f"{field}.{n}", 200, 1) for n, item in enumerate(items)]
+    require(len(set(clean)) == len(clean), field, "an entry stands twice")
     return clean
 
 

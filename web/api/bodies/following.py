@@ -20,6 +20,7 @@ class EvidenceBody(Body):
 class SpotCheckBody(Body):
     value: Number | None = None
     note: Text = ""
+    struck: Lines = Field(default_factory=list)
     list: Lines = Field(default_factory=list)
 
 

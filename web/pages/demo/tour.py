@@ -50,7 +50,7 @@ WORDS = (
     N_("You are Yusuf at the door. Your phone has read the code from step 1. Let yourself in."),
     N_("Ten past ten, the doors are closed. You are Deniz behind the till, which says {takings}. Type that."),
     N_("The organizer confirms the till and locks the tally. Then weeks pass, and nobody says a word about the money."),
-    N_("You are Ruth, whom the agreement names. The shop has filed a list of 15 producers. Tick any 11 and confirm."),
+    N_("You are Ruth, whom the agreement names. The shop has listed 15 producers. Mark any 11 as there, and confirm."),
     N_("The next morning comes, and with it the mail for everybody who wanted to know."),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -18,7 +19,7 @@ from core.errors import Forbidden, Invalid, refuse
 from core.formats import typed_number
 from core.i18n import N_, translator
 from core.wire import Json
-from web.pages.edge import Act, Acting, Visitor, Who, several, typed
+from web.pages.edge import Act, Acting, Visitor, Who, typed
 from web.pages.edge import words as sent
 from web.pages.following.reading import Following, promise
 from web.rendering import locale_of, render
@@ -30,8 +31,8 @@ from web.views import promises as slips
 from web.views.facts_in_words.of_businesses import VERDICTS
 
 router = APIRouter(prefix="/promises/{promise_id}")
-NOTHING = "nothing"
-"""The box of somebody who saw none of the things on a list."""
+STATES = {"": N_("Not looked at"), "seen": N_("There"), "struck": N_("Not there")}
+"""What a visitor can say of one thing on a list."""
 
 HINTS = {
     Verdict.KEPT: N_("On time, and the number is reached"),
@@ -58,8 +59,8 @@ class Desk:
 
     @property
     def list(self) -> tuple[str, ...]:
-        """The last list that the business filed: what a visitor can tick."""
-        return next((e.items for e in reversed(self.promise.evidence) if e.items), ())
+        """The last list that the business filed: what a visitor can tick or strike."""
+        return followthrough.last_list(self.promise)
 
 
 def desk(session: Session, here: Site, who: Visitor, promise_id: str) -> Desk:
@@ -98,30 +99,37 @@ def check(promise_id: str, request: Request, here: SiteDep, who: Who, act: Act) 
 
 
 def seen(act: Acting, asked: Desk, locale: str) -> Json:
-    """What was typed or ticked, as the use-case takes it. Raises Invalid where nothing was."""
+    """What was typed, or ticked and struck, as the use-case takes it. Raises Invalid where nothing was."""
     note = sent(act.form, "note")
     if not asked.list:
         return {"value": typed_number(sent(act.form, "value"), locale), "note": note}
-    ticked = several(act.form, "items")
-    found = [item for item in asked.list if item in ticked]
-    if not found and NOTHING not in ticked:
-        refuse("items", "tick what you saw, or that it was nothing")
-    return {"value": str(len(found)), "items": found, "note": note}
+    said = {item: sent(act.form, field_of(item)) for item in asked.list}
+    found, struck = ([item for item, state in said.items() if state == wanted] for wanted in ("seen", "struck"))
+    if not found and not struck:
+        refuse(field_of(asked.list[0]), "say of one thing at least whether it is there")
+    return {"items": found, "struck": struck, "note": note}
+
+
+def field_of(item: str) -> str:
+    """The name of an item's field: of its words, so that a list filed meanwhile moves no answer to another item."""
+    return f"item-{sha256(item.encode()).hexdigest()[:12]}"
 
 
 def _renamed(wrong: Invalid, asked: Desk) -> Invalid:
     """With a list the number is what was ticked: its errors belong to the list."""
     if not asked.list:
         return wrong
-    return Invalid([e if e.field == "note" else type(e)("items", e.message) for e in wrong.errors])
+    first = field_of(asked.list[0])
+    return Invalid([e if e.field in {"note", first} else type(e)(first, e.message) for e in wrong.errors])
 
 
 def _check(request: Request, asked: Desk, by: str, form: Typed, status: int = 200) -> Response:
-    locale = locale_of(request)
-    nothing = translator(locale).gettext(N_("None of these"))
+    say = translator(locale_of(request)).gettext
+    for item in asked.list:
+        form = form if form.value(field_of(item)) else form.with_value(field_of(item), "")
     return _page(
         request, "check", asked, form, status,
-        by=by, options=[*((item, item) for item in asked.list), (NOTHING, nothing)] if asked.list else [],
+        by=by, items=[(field_of(item), item) for item in asked.list], states=[(s, say(w)) for s, w in STATES.items()],
         unit=_unit(asked.promise), currency=views.currency_of(asked.promise),
     )  # fmt: skip
 

@@ -209,8 +209,18 @@ def _evidence(body: Json, names: Names) -> Message:
     return Message("{business} counts {value} on {promise} {note}", {**params, "value": Decimal(body["value"])})
 
 
+LOOKED = {
+    "monitor": N_("The monitor"),
+    "affected": N_("The people whom it affects"),
+    "supporter": N_("A supporter"),
+}
+
+
 def _check(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"promise": names.promise(body["obligation"]), "value": Decimal(body["value"])}
+    if body.get("struck"):
+        params |= {"who": names.say(LOOKED[body["by"]]), "struck": len(body["struck"])}
+        return Message("{who} went to look: {value} of the list are there, {struck} are not: {promise}", params)
     if body["by"] == "monitor":
         return Message("The monitor went to look and counted {value}: {promise}", params)
     if body["by"] == "affected":
