@@ -48,7 +48,7 @@ def compose(terms: Terms, speech: Speech) -> str:
         + "\n"
         + "\n".join(_promise(n, held, speech) for n, held in enumerate(terms.commitments, 1)),
         _checking(terms, speech),
-        _rules(speech),
+        _rules(terms.campaign.rechecks, speech),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -106,7 +106,7 @@ def _checking(terms: Terms, speech: Speech) -> str:
     return say(N_("Independent monitor, and who pays: {monitors}")).format(monitors="; ".join(terms.monitors))
 
 
-def _rules(speech: Speech) -> str:
+def _rules(rechecks: tuple[int, ...], speech: Speech) -> str:
     lines = (
         N_("Money is computed from the till total by the formula shown, and rounded half to even, at the last step."),
         N_("What is promised, what is filed and what is found is public. Everybody stays free to speak about it."),
@@ -114,4 +114,9 @@ def _rules(speech: Speech) -> str:
         N_("Dates may be extended on request; the first date stays visible."),
         N_("If the organizers move the day, in public and before it has ended, all this holds for the new day."),
     )
-    return "\n".join(f"- {speech.say(line)}" for line in lines)
+    said = [speech.say(line) for line in lines]
+    if rechecks:
+        months = ", ".join(str(month) for month in rechecks)
+        text = N_("What was kept is looked at again {months} months after the verdict; a lapse is published alike.")
+        said.append(speech.say(text).format(months=months))
+    return "\n".join(f"- {line}" for line in said)

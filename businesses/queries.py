@@ -240,7 +240,7 @@ class Word:
     def fallen_due(self) -> int:
         """Everything that was to be done by now: the denominator of every rate."""
         judged = self.kept + self.kept_own_account + self.kept_late + self.partly_kept + self.substituted + self.broken
-        return judged + self.unknown + self.disputed + self.overdue
+        return judged + self.unknown + self.disputed + self.overdue + self.lapsed
 
     def public(self) -> Json:
         rate = None if not self.fallen_due else str(Decimal(self.kept * 100) // self.fallen_due)
@@ -258,6 +258,8 @@ def word(obligations_: Iterable[Obligation], now: datetime) -> Word:
 def _place(o: Obligation, now: datetime) -> str:
     standing = rules.standing(o, now)
     match standing:
+        case Standing.SETTLED if rules.has_lapsed(o):
+            return "lapsed"
         case Standing.SETTLED if o.verdict:
             own = o.verdict.verdict == Verdict.KEPT and o.verdict.seen_by == "parties"
             return "kept_own_account" if own else o.verdict.verdict.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,9 +43,13 @@ def count_by_state(session: Session) -> dict[State, int]:
 
 
 def over_before(session: Session, before: datetime) -> list[str]:
-    """Ids of the campaigns that were done or cancelled before an instant."""
-    over = CampaignRow.state.in_([State.DONE, State.CANCELLED])
-    return list(session.scalars(select(CampaignRow.id).where(over, CampaignRow.since < before)))
+    """Ids of the campaigns that were done or cancelled before an instant, or have been followed for a year by then.
+
+    Re-checks keep a campaign open for years: what its people gave for the day need not stay so long.
+    """
+    over = CampaignRow.state.in_([State.DONE, State.CANCELLED]) & (CampaignRow.since < before)
+    followed = (CampaignRow.state == State.FOLLOWING) & (CampaignRow.since < before - timedelta(days=365))
+    return list(session.scalars(select(CampaignRow.id).where(over | followed)))
 
 
 def overdue(session: Session, now: datetime) -> int:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from campaigns import facts, gaps
+from campaigns.keeping import UNSAID
 from campaigns.values import (
     Award,
     Campaign,
@@ -363,17 +364,15 @@ def is_late_joiner(campaign: Campaign, now: datetime) -> bool:
 
 TERMS = (
     "title", "story", "place", "timezone", "region", "currency", "language", "windows", "disclosure", "co_hosts",
-    "goal", "go_ahead", "pledging", "slots", "bidding", "business",
+    "goal", "go_ahead", "pledging", "slots", "bidding", "business", "rechecks",
 )  # fmt: skip
 """What an organizer sets, by the campaign's field names."""
 
 
 def terms(campaign: Campaign) -> dict[str, object]:
     """The public terms: what is bid and pledged for, and a change is compared by; as in older records while unsaid."""
-    public = {n: encode(getattr(campaign, n)) for n in TERMS if n not in {"slots", "region"} or getattr(campaign, n)}
-    if campaign.business:
-        public["business"] = {"name": campaign.business.name}
-    return public
+    public = {n: encode(getattr(campaign, n)) for n in TERMS if getattr(campaign, n) != UNSAID.get(n, Ellipsis)}
+    return public | ({"business": {"name": campaign.business.name}} if campaign.business else {})
 
 
 MATERIAL = frozenset({"windows", "goal", "go_ahead", "place", "currency", "business"})

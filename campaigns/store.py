@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from campaigns import codec, waits
+from campaigns.keeping import RECHECKS
 from campaigns.tables import CampaignRow
 from campaigns.values import Campaign, State
 from core.db import is_alone, lock, locking
@@ -23,7 +24,7 @@ from core.wire import encode
 _IN_BODY = (
     "story", "timezone", "currency", "language", "windows", "disclosure", "co_hosts", "goal", "go_ahead", "pledging",
     "bidding", "business", "award", "decided", "proceed", "extended", "reason", "waiting", "wait_until", "tally",
-    "moved_to", "fallen", "slots", "region",
+    "moved_to", "fallen", "slots", "region", "rechecks",
 )  # fmt: skip
 
 
@@ -141,6 +142,7 @@ def _campaign(row: Any) -> Campaign:
         go_ahead=codec.go_ahead(b["go_ahead"]),
         pledging=codec.pledging(b["pledging"]),
         slots=codec.maybe(codec.slots, b.get("slots")),
+        rechecks=tuple(b.get("rechecks", RECHECKS)),
         bidding=codec.maybe(codec.bidding, b["bidding"]),
         moved_to=codec.maybe(codec.moment, b.get("moved_to")),
         business=codec.maybe(codec.named_business, b["business"]),

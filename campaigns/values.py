@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from campaigns.keeping import RECHECKS, check_rechecks
 from core.errors import require
 from core.money import Money
 from core.wire import Json
@@ -309,6 +310,7 @@ class Campaign:
     go_ahead: GoAhead = field(default_factory=GoAhead)
     pledging: Pledging = field(default_factory=Pledging)
     slots: Slots | None = None
+    rechecks: tuple[int, ...] = RECHECKS
     bidding: Bidding | None = None
     moved_to: datetime | None = None
     business: NamedBusiness | None = None
@@ -329,6 +331,7 @@ class Campaign:
             zone(self.timezone)
         coded = not self.region or re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", self.region)
         require(coded, "region", "a code like DE or DE-BW (ISO 3166)")
+        check_rechecks(self.rechecks)
         few = self.slots is None or self.slots.count(self.windows) <= MOST_SLOTS
         require(few, "slots.minutes", "at most {most} arrival times: make them longer", most=MOST_SLOTS)
 

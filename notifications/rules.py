@@ -77,6 +77,8 @@ KINDS: dict[str, Nature] = {
     "verdict_due": Nature.DUTY,
     "verdict_given": Nature.DUTY,
     "return_open": Nature.DUTY,
+    "recheck_due": Nature.DUTY,
+    "recheck_given": Nature.DUTY,
     "digest": Nature.DIGEST,
 }
 """Every kind of mail; each has a template of its name."""

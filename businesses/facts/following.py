@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -25,6 +25,7 @@ class ObligationArose(Fact):
     owed: Money | None
     due_on: date
     allocation: Json | None = None
+    rechecks: list[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class SpotCheckFiled(Fact):
     items: list[str]
     independent: bool
     struck: list[str] = field(default_factory=list)
+    recheck: int | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,36 @@ class VerdictGiven(Fact):
     reason: str
     value: Decimal | None
     of: Decimal | None
+
+
+@dataclass(frozen=True)
+class RecheckOpened(Fact):
+    """A kept promise is asked about again, ``months`` after its verdict, until the end of its term."""
+
+    obligation: str
+    months: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class RecheckGiven(Fact):
+    """A person said what a re-check found: still_kept, lapsed or unknown."""
+
+    obligation: str
+    months: int
+    outcome: str
+    seen_by: str
+    by: str
+    reason: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class RecheckUnknown(Fact):
+    """The term of a re-check has passed in silence."""
+
+    obligation: str
+    months: int
 
 
 @dataclass(frozen=True)

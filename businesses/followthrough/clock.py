@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from businesses.followthrough.lateness import VERDICT_TERM, awaited_until, extension_until, standing, very_late_at
 from businesses.followthrough.proposing import fulfilled_on
+from businesses.followthrough.rechecking import asked_again
 from businesses.followthrough.values import Obligation, Stage, Standing
 from core.zones import zone
 
@@ -49,7 +50,7 @@ class Step:
 
 def agenda(o: Obligation, now: datetime) -> tuple[Step, ...]:
     """What happens next by the clock alone, earliest first; every step names who can act before it."""
-    steps = [*_main(o, now), *_reply(o, now), *_extension(o, now)]
+    steps = [*_main(o, now), *_reply(o, now), *_extension(o, now), *_again(o, now)]
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
@@ -75,3 +76,16 @@ def _reply(o: Obligation, now: datetime) -> list[Step]:
 def _extension(o: Obligation, now: datetime) -> list[Step]:
     until = extension_until(o)
     return [Step("extension", until, "organizer")] if until and now < until else []
+
+
+def _again(o: Obligation, now: datetime) -> list[Step]:
+    """The re-check that is open, else the next one."""
+    if standing(o, now) != Standing.SETTLED:
+        return []
+    ahead = [asked for asked in asked_again(o) if asked.given is None and now < asked.until]
+    checker = o.commitment.checker.value
+    if not ahead:
+        return []
+    first = ahead[0]
+    opened = first.is_open(now)
+    return [Step("recheck_open" if opened else "recheck", first.until if opened else first.opens_at, checker)]

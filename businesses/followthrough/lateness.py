@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from businesses.followthrough.proposing import fulfilled_on
+from businesses.followthrough.rechecking import asked_again
 from businesses.followthrough.values import Obligation, Standing, Verdict
 from core.zones import zone
 
@@ -89,18 +90,27 @@ def next_change(o: Obligation, now: datetime) -> datetime | None:
 
 def _of_standing(o: Obligation) -> list[datetime]:
     if o.verdict and not _disputed_since(o):
-        return [o.verdict.at + VERDICT_TERM]
+        again = [a for a in asked_again(o) if a.given is None]
+        return [*_reply_terms(o), *(a.opens_at for a in again), *(a.until for a in again)]
     if _disputed_since(o):
         return [_disputed_at(o) + VERDICT_TERM]
     return [o.due_at, very_late_at(o), o.due_at + LATE_TERM, _verdict_due(o)]
 
 
+def _reply_terms(o: Obligation) -> list[datetime]:
+    """Until when the business may answer to the verdict that stands, and to each answer of a re-check."""
+    given = [*(held.at for held in o.verdicts[-1:]), *(held.at for held in o.rechecks)]
+    return [at + VERDICT_TERM for at in given]
+
+
 def is_over(o: Obligation, now: datetime) -> bool:
-    """Whether nothing more is to come: it ended, and the term for a reply to its verdict has passed."""
+    """Whether nothing more is to come: its last re-check too, and the term for a reply to its verdict."""
     if o.ended_closed:
         return True
     ended = standing(o, now) in {Standing.SETTLED, Standing.UNKNOWN}
-    return ended and (o.verdict is None or now >= o.verdict.at + VERDICT_TERM)
+    settled = standing(o, now) == Standing.SETTLED
+    asked = settled and any(a.given is None and now < a.until for a in asked_again(o))
+    return ended and not asked and all(now >= until for until in _reply_terms(o))
 
 
 def late_days(o: Obligation, now: datetime) -> int:

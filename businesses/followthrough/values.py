@@ -95,6 +95,27 @@ class Given:
     of: Decimal | None = None
 
 
+class Outcome(StrEnum):
+    """What a re-check found."""
+
+    STILL_KEPT = "still_kept"
+    LAPSED = "lapsed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """A person's answer when a kept promise was asked about again, ``months`` after its verdict."""
+
+    months: int
+    outcome: Outcome
+    at: datetime
+    by: str
+    seen_by: str
+    reason: str
+    value: Decimal | None = None
+
+
 @dataclass(frozen=True)
 class Reply:
     at: datetime
@@ -106,7 +127,8 @@ class Reply:
 class Obligation:
     """A commitment after the final tally. ``target``, ``owed`` and what that buys are resolved.
 
-    ``first_due_on`` never changes. ``allocation`` is None without a list of works, and while nothing is computable.
+    ``looks`` are spot checks in re-checks: apart from the ``checks`` on which the verdict rests. ``first_due_on`` never
+    changes. ``allocation`` is None without a list of works, and while nothing is computable.
     """
 
     id: str
@@ -128,6 +150,9 @@ class Obligation:
     extension_asked: Json | None = None
     ended_closed: bool = False
     allocation: Allocation | None = None
+    recheck_months: tuple[int, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
+    looks: tuple[Check, ...] = ()
     consent: Consent | None = None
 
     @property

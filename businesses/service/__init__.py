@@ -16,6 +16,7 @@ from businesses.service.consenting import answer_consent, ask_consent, lapse_con
 from businesses.service.consenting import by_link as consent_by_link
 from businesses.service.following import (
     answer_extension,
+    answer_recheck,
     arise,
     ask_extension,
     file_evidence,
@@ -73,6 +74,7 @@ __all__ = [
     "answer_consent",
     "answer_extension",
     "answer_page",
+    "answer_recheck",
     "arise",
     "ask",
     "ask_consent",

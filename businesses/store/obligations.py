@@ -11,13 +11,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from businesses import codec
-from businesses.followthrough import Check, Evidence, Given, Obligation, Reply, Verdict, next_change
+from businesses.followthrough import (
+    Check,
+    Evidence,
+    Given,
+    Obligation,
+    Outcome,
+    Recheck,
+    Reply,
+    Verdict,
+    next_change,
+)
 from businesses.store import consents
 from businesses.tables import FiledRow, ObligationRow, as_decimal
 from core.db import new_id
 from core.errors import NotFound
 from core.money import Money
 from core.wire import Json, encode
+
+_CHECKS = ("check", "look")
+"""What people outside saw: before the verdict, and in re-checks."""
 
 
 def add(session: Session, o: Obligation, currency: str, now: datetime) -> None:
@@ -33,6 +46,7 @@ def add(session: Session, o: Obligation, currency: str, now: datetime) -> None:
         currency=currency,
         first_due_on=o.first_due_on,
         arose_at=o.arose_at,
+        recheck_months=list(o.recheck_months),
     )
     _write(row, o, now)
     session.add(row)
@@ -116,12 +130,22 @@ def file(
     return row.id
 
 
-def put_check(session: Session, obligation_id: str, by: str, at: datetime, body: Json, *, hidden: bool) -> str:
-    """A person's one report on an obligation: written, or renewed."""
-    query = select(FiledRow).where(FiledRow.obligation_id == obligation_id, FiledRow.kind == "check", FiledRow.by == by)
-    row = session.scalar(query.limit(1))
+def put_check(
+    session: Session,
+    obligation_id: str,
+    by: str,
+    at: datetime,
+    body: Json,
+    *,
+    hidden: bool,
+    since: datetime | None = None,
+) -> str:
+    """A person's one report on an obligation: written, or renewed; in a re-check that opened at ``since``, one anew."""
+    kind = "look" if since else "check"
+    query = select(FiledRow).where(FiledRow.obligation_id == obligation_id, FiledRow.kind == kind, FiledRow.by == by)
+    row = session.scalar((query.where(FiledRow.at >= since) if since else query).limit(1))
     if row is None:
-        return file(session, obligation_id, "check", by, at, body, hidden=hidden)
+        return file(session, obligation_id, kind, by, at, body, hidden=hidden)
     row.at, row.body, row.hidden = at, body, hidden
     session.flush()
     return row.id
@@ -141,7 +165,7 @@ class HeldCheck:
 
 def check(session: Session, check_id: str) -> HeldCheck:
     row = session.get(FiledRow, check_id, with_for_update=True)
-    if row is None or row.kind != "check":
+    if row is None or row.kind not in _CHECKS:
         raise NotFound("There is no such spot check")
     return _held(row)
 
@@ -153,7 +177,7 @@ def show(session: Session, check_id: str) -> None:
 
 def hidden_checks(session: Session, limit: int = 100) -> list[HeldCheck]:
     """Spot checks whose words nobody has read yet, oldest first."""
-    query = select(FiledRow).where(FiledRow.kind == "check", FiledRow.hidden).order_by(FiledRow.at).limit(limit)
+    query = select(FiledRow).where(FiledRow.kind.in_(_CHECKS), FiledRow.hidden).order_by(FiledRow.at).limit(limit)
     return [_held(row) for row in session.scalars(query)]
 
 
@@ -175,6 +199,7 @@ def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]
 
 def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
     by_kind: dict[str, list[FiledRow]] = {"evidence": [], "check": [], "verdict": [], "reply": []}
+    by_kind |= {"look": [], "recheck": []}
     for found in filed:
         by_kind[found.kind].append(found)
     return Obligation(
@@ -194,6 +219,9 @@ def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
         checks=tuple(_check(f) for f in by_kind["check"]),
         verdicts=tuple(_given(f) for f in by_kind["verdict"]),
         replies=tuple(Reply(f.at, f.body["text"], f.body["dispute"]) for f in by_kind["reply"]),
+        recheck_months=tuple(row.recheck_months),
+        rechecks=tuple(_recheck(f) for f in by_kind["recheck"]),
+        looks=tuple(_check(f) for f in by_kind["look"]),
         extension_asked=row.extension,
         ended_closed=row.ended_closed,
         allocation=codec.allocation(row.allocation),
@@ -210,6 +238,12 @@ def _check(f: FiledRow) -> Check:
     note = "" if f.hidden else b["note"]
     items, struck = tuple(b["items"]), tuple(b.get("struck", ()))
     return Check(f.id, f.at, b["by"], Decimal(b["value"]), items, b["independent"], note, struck)
+
+
+def _recheck(f: FiledRow) -> Recheck:
+    b = f.body
+    outcome = Outcome(b["outcome"])
+    return Recheck(b["months"], outcome, f.at, b["by"], b["seen_by"], b["reason"], as_decimal(b["value"]))
 
 
 def _given(f: FiledRow) -> Given:

@@ -42,6 +42,7 @@ class ObligationRow(Base):
     noted: Mapped[str] = mapped_column(String(20), default="")
     extension: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     ended_closed: Mapped[bool] = mapped_column(default=False)
+    recheck_months: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
 
 class PageWatchRow(Base):

@@ -6,12 +6,13 @@ Source: DOMAIN.md, Mail 26: the newest first, nothing repeated, nothing if nothi
 
 from notifications.digest.composing import MOST_ITEMS, Digest, Item, compose
 from notifications.digest.sources import CONTEXT, Promise, Source, learn
-from notifications.digest.telling import NOTABLE, RESULT, VERDICTS, Told, came_in, tell
+from notifications.digest.telling import NOTABLE, OUTCOMES, RESULT, VERDICTS, Told, came_in, tell
 
 __all__ = [
     "CONTEXT",
     "MOST_ITEMS",
     "NOTABLE",
+    "OUTCOMES",
     "RESULT",
     "VERDICTS",
     "Digest",

@@ -127,6 +127,39 @@ def _extension(body: Json, promise: Promise) -> Told:
     return Told(headline, Message("Now due on {due}. The first date, {first}, stays visible.", dates), _SEE, 3)
 
 
+OUTCOMES: dict[str, tuple[Message, Message, str]] = {
+    "still_kept": (Message("Still kept"), Message("Still kept: {doing}"), "kept"),
+    "lapsed": (Message("Lapsed"), Message("Lapsed: {business}, {matter}"), "broken"),
+    "unknown": (Message("Unknown"), Message("Unknown: {business}, {matter}"), "unknown"),
+}
+"""What a re-check found as a stamp, as a subject, and how the stamp looks."""
+
+
+def _recheck(body: Json, promise: Promise) -> Told:
+    stamp, headline, look = OUTCOMES[body["outcome"]]
+    months: dict[str, object] = {"months": body["months"]}
+    sentence = Message("Looked at again after {months} months, by independent eyes.", months)
+    if body["seen_by"] != "independent":
+        sentence = Message("Looked at again after {months} months. This is the parties' own account.", months)
+        look = "own" if look == "kept" else look
+    headline = Message(headline.text, _about(promise))
+    return Told(headline, sentence, _SEE, VERDICT, "recheck", stamp=stamp, look=look)
+
+
+def _asked_again(body: Json, promise: Promise) -> Told:
+    headline = Message("Still kept? {business}, {matter}", _about(promise))
+    sentence = Message(
+        "After {months} months it is looked at again. Were you there lately?", {"months": body["months"]}
+    )
+    return Told(headline, sentence, Message("Tell what you saw"), 2, "recheck")
+
+
+def _unanswered(body: Json, promise: Promise) -> Told:
+    headline = Message("Unknown: {business}, {matter}", _about(promise))
+    sentence = Message("Nobody said after {months} months whether it is still kept.", {"months": body["months"]})
+    return Told(headline, sentence, _SEE, 3, "recheck", stamp=Message("Unknown"), look="unknown")
+
+
 def _reply(body: Json, promise: Promise) -> Told:
     if body["dispute"]:
         headline = Message("Disputed: {business}, {matter}", _about(promise))
@@ -145,6 +178,9 @@ _OF_PROMISES: dict[str, Callable[[Json, Promise], Told]] = {
     "EvidenceFiled": _evidence,
     "SpotCheckFiled": _check,
     "ExtensionGranted": _extension,
+    "RecheckOpened": _asked_again,
+    "RecheckGiven": _recheck,
+    "RecheckUnknown": _unanswered,
     "ReplyGiven": _reply,
 }
 

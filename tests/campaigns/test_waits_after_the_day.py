@@ -194,7 +194,7 @@ def test_a_settled_campaign_ends_when_the_term_for_replies_has_passed(scene: Sce
     owner = scene.person()
     scene.file(promise, "27")
     with scene.doing() as session:
-        businesses.give_verdict(session, scene.clock, owner, promise.id, Verdict.KEPT, "counted them")
+        businesses.give_verdict(session, scene.clock, owner, promise.id, Verdict.BROKEN, "none is there")
     given_at = scene.now
     scene.wait_until(given_at + 30 * DAY - SECOND)
     assert scene.state == State.FOLLOWING

@@ -118,6 +118,8 @@ def values() -> dict[str, dict[str, Any]]:
         "page_asked": {"obligation": obligation},
         "verdict_due": {"obligation": obligation, "disputed": False, "filed": True, "until": deadline},
         "verdict_given": {"obligation": obligation, "verdict": word, "look": look, "reason": "11 of 15 were seen."},
+        "recheck_due": {"obligation": obligation, "months": 6, "until": deadline},
+        "recheck_given": {"obligation": obligation, "months": 6, "outcome": word, "look": look, "reason": "Gone."},
         "postponed": {"supporter": True, "reason": "Rain."},
         "cancelled": {"supporter": True, "reason": "Rain."},
         "thank_you": {

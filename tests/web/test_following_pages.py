@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from businesses import service as businesses
 from businesses.commitments import Checker
-from businesses.followthrough import Obligation, Verdict
+from businesses.followthrough import Obligation, Verdict, asked_again
 from campaigns.values import Mode
 from tests.factories import action, make_bidding, share
 from tests.web.records import Story
@@ -144,6 +144,28 @@ def test_whom_the_agreement_names_confirms_and_nobody_else(visitor: Visitor, sto
     told = page_of(visitor, story)
     assert "Partly kept 11 of 15" in told
     assert "23 stood there." in told
+
+
+def test_half_a_year_later_the_checker_is_asked_again_and_a_lapse_stands_there(
+    visitor: Visitor, story: Story, promises: list[Obligation]
+):
+    producers = by_kind(promises, "action")
+    visitor.sign_in("monitor@example.org")
+    visitor.post(f"/promises/{producers.id}/check", {"value": "27"})
+    visitor.post(f"/promises/{producers.id}/verdict", {"verdict": "kept", "reason": "All there."})
+    at, page = f"/promises/{producers.id}/recheck", f"/promises/{producers.id}"
+    assert "After 6 months" in text_of(visitor.get(page))
+    assert "No re-check is open now" in text_of(visitor.get(at))
+    story.clock.set(asked_again(story.promises("action")[0])[0].opens_at)
+    visitor.sign_in("monitor@example.org")
+    assert "Is it still kept? To answer by" in text_of(visitor.get(page))
+    visitor.post(f"/promises/{producers.id}/check", {"value": "14"})
+    assert "2 of 15 were found" in text_of(visitor.post(at, {"outcome": "still_kept", "reason": "Most of it."}))
+    assert visitor.post(at, {"reason": "Gone."}).status_code == 422
+    assert visitor.post(at, {"outcome": "lapsed", "reason": "Two are left."}).status_code == 303
+    told = text_of(visitor.get(page))
+    assert "Two are left." in told
+    assert "kept once, lapsed since" in text_of(visitor.get("/businesses/bella"))
 
 
 def test_an_organizer_answers_a_request_for_time(visitor: Visitor, story: Story, promises: list[Obligation]):

@@ -150,6 +150,7 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/spot-checks"): Rule(NONE, {"value": "1"}),
     ("POST", "/obligations/{obligation_id}/extension"): Rule(NONE, {"accept": True, "due_on": "2031-01-01"}),
     ("POST", "/obligations/{obligation_id}/verdict"): Rule(NONE, {"verdict": "kept", "reason": "x"}),
+    ("POST", "/obligations/{obligation_id}/recheck"): Rule(NONE, {"outcome": "lapsed", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/reply"): Rule(NONE, {"text": "x"}),
     ("POST", "/spot-checks/{check_id}/show"): Rule(NONE),
     ("GET", "/obligations/{obligation_id}/page-looks"): Rule(NONE),

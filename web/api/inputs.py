@@ -59,6 +59,7 @@ def campaign_fields(body: b.CampaignBody | b.CampaignChanges, held: Campaign | N
         "go_ahead": lambda: under("go_ahead", lambda: _go_ahead(body.go_ahead, currency)),
         "pledging": lambda: _pledging(body.pledging),
         "slots": lambda: body.slots and under("slots", lambda: _slots(body.slots)),
+        "rechecks": lambda: tuple(body.rechecks or ()),
         "bidding": lambda: body.bidding and under("bidding", lambda: _bidding(body.bidding, currency)),
         "business": lambda: body.business and under("business", lambda: _business(body.business)),
     }

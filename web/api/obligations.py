@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from businesses import queries
 from businesses import service as businesses
-from businesses.followthrough import Obligation, Verdict
+from businesses.followthrough import Obligation, Outcome, Verdict
 from businesses.values import Business
 from campaigns import queries as campaign_queries
 from core.errors import Forbidden, NotSignedIn, refuse
@@ -106,6 +106,18 @@ def verdict(obligation_id: str, body: b.VerdictBody, person: CurrentPerson, here
     def work(session: Session) -> Answer:
         given = Verdict(body.verdict)
         held = returning.give_verdict(session, here.clock, person, obligation_id, given, body.reason)
+        return _answer(session, here, held, 200)
+
+    return post(body, work)
+
+
+@router.post("/obligations/{obligation_id}/recheck")
+def recheck(obligation_id: str, body: b.RecheckBody, person: CurrentPerson, here: SiteDep, post: Post) -> Response:
+    """Months later, the person whom the agreement names says whether it is still kept."""
+
+    def work(session: Session) -> Answer:
+        outcome = Outcome(body.outcome)
+        held = businesses.answer_recheck(session, here.clock, person, obligation_id, outcome, body.reason)
         return _answer(session, here, held, 200)
 
     return post(body, work)

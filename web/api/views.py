@@ -28,8 +28,8 @@ def campaign(
     """The public view of a campaign."""
     wait = waits.next_wait(held)
     names = ("id", "slug", "state", "title", "story", "place", "timezone", "region", "currency", "language",
-             "windows", "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "slots", "terms_version", "reason",
-             "created_at")  # fmt: skip
+             "windows", "disclosure", "co_hosts", "goal", "go_ahead", "bidding", "slots", "rechecks", "terms_version",
+             "reason", "created_at")  # fmt: skip
     return {
         **{name: encode(getattr(held, name)) for name in names},
         "bidding": {**encode(held.bidding), "moved_to": encode(held.moved_to)} if held.bidding else None,
@@ -228,6 +228,8 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         "checks": [_check(c) for c in o.checks],
         "verdicts": encode(list(o.verdicts)),
         "replies": encode(list(o.replies)),
+        "rechecks": [_asked_again(asked, now) for asked in followthrough.asked_again(o)],
+        "looks": [_check(c) for c in o.looks],
         "extension_asked": o.extension_asked,
         "consent": consent(o.consent) if o.consent else None,
         **{name: getattr(made_in.offer, name) for name in ("anyway", "done_already", "planned")},
@@ -260,6 +262,12 @@ def _bought(o: Obligation) -> Json:
 def _evidence(held: followthrough.Evidence) -> Json:
     return {"id": held.id, "at": encode(held.at), "note": held.note, "value": encode(held.value),
             "list": list(held.items), "url": held.url}  # fmt: skip
+
+
+def _asked_again(asked: followthrough.Asked, now: datetime) -> Json:
+    """One re-check: when it is open, how it stands, and the answer."""
+    open_ = {"months": asked.months, "opens_at": encode(asked.opens_at), "until": encode(asked.until)}
+    return {**open_, "state": asked.stands(now), "answer": encode(asked.given)}
 
 
 def _check(held: followthrough.Check) -> Json:

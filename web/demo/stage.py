@@ -15,7 +15,7 @@ from accounts.rules import Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
 from businesses.consent import Meeting, Representative, Wish, needed
-from businesses.followthrough import Obligation, Verdict
+from businesses.followthrough import Obligation, Outcome, Verdict
 from businesses.service.choosing import Side
 from businesses.service.consenting import Asking, Recorded
 from businesses.values import Business
@@ -219,6 +219,12 @@ class Stage:
         """A supporter or monitor says what they saw."""
         body = {"value": value, "note": note, "items": list(items)}
         self.do(lambda s: following.file_spot_check(s, self.clock, self.person(s, who), promise.id, body))
+
+    def ask_again(self, who: Player, promise: Obligation, outcome: Outcome, reason: str) -> None:
+        """The answer to a re-check that is open."""
+        self.do(
+            lambda s: businesses.answer_recheck(s, self.clock, self.person(s, who), promise.id, outcome, reason)
+        )  # fmt: skip
 
     def judge(self, who: Player, promise: Obligation, verdict: Verdict, reason: str) -> None:
         self.do(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns import codec, waits
+from campaigns.keeping import RECHECKS
 from campaigns.rules import Change, enter
 from campaigns.values import Campaign, State
 from core.errors import DomainError
@@ -22,7 +23,7 @@ FRESH = {"ObligationArose": ("obligation", "words")}
 SAME = {"ConsentAsked": ("consent",), "ObligationArose": ("bid", "commitment.id"), "ObligationRevised": ("obligation",)}
 """By what two facts of a kind are known to be about the same, where several may be awaited at once."""
 
-LATER = {"ObligationArose": ("allocation",), "ObligationRevised": ("allocation",)}
+LATER = {"ObligationArose": ("allocation", "rechecks"), "ObligationRevised": ("allocation",)}
 """Fields that came later: a record written before leaves them empty, and then there is nothing to compare."""
 
 
@@ -97,7 +98,7 @@ class Case:
         for n, expected in enumerate(self.awaited):
             if expected.kind == line.kind and _about(line.kind, expected.body) == _about(line.kind, line.body):
                 del self.awaited[n]
-                untold = [name for name in LATER.get(line.kind, ()) if line.body[name] is None]
+                untold = [name for name in LATER.get(line.kind, ()) if line.body.get(name) is None]
                 fresh = (*FRESH.get(line.kind, ()), *untold)
                 self.compare(line, without(expected.body, *fresh), without(line.body, *fresh))
                 return True
@@ -141,6 +142,7 @@ def with_terms(campaign: Campaign, terms: Json) -> Campaign:
         go_ahead=codec.go_ahead(terms["go_ahead"]),
         pledging=codec.pledging(terms["pledging"]),
         slots=codec.maybe(codec.slots, terms.get("slots")),
+        rechecks=tuple(terms.get("rechecks", RECHECKS)),
         bidding=codec.maybe(codec.bidding, terms["bidding"]),
         business=codec.maybe(lambda named: codec.named_business({"contact": "", **named}), terms["business"]),
     )

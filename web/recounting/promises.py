@@ -10,7 +10,7 @@ from decimal import Decimal
 from businesses import codec, facts
 from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed, StepKind
-from businesses.followthrough import Check, Evidence, Obligation, Reply, Stage, Standing, Verdict
+from businesses.followthrough import Check, Evidence, Obligation, Outcome, Reply, Stage, Standing, Verdict
 from businesses.service.closing import OPEN
 from businesses.service.following import allocated, resolve
 from campaigns import rules as campaign_rules
@@ -45,6 +45,9 @@ class Promises:
             "ExtensionRefused": self.refused,
             "ExtensionLapsed": self.lapsed,
             "VerdictGiven": self.judged,
+            "RecheckOpened": self.asked_again,
+            "RecheckGiven": self.answered,
+            "RecheckUnknown": self.unanswered,
             "ReplyGiven": self.replied,
             "CheckShown": self.shown,
             "BusinessClosed": self.closed,
@@ -61,6 +64,7 @@ class Promises:
                     "", day.bid.id, day.bid.business, codec.wire(held), "", None, None, held.due_on
                 )
                 body = {**fact.body(), "target": target, "owed": owed, "allocation": _bought(held, owed)}
+                body["rechecks"] = list(self.case.campaign.rechecks)
                 self.case.awaited.append(Awaited(line.where, fact.kind, body))
 
     def revise(self, line: Line, days: list[WinnersDay], heads: int) -> None:
@@ -87,6 +91,7 @@ class Promises:
             commitment=codec.stored(b["commitment"]), words=b["words"], timezone=self.case.campaign.timezone,
             due_on=due_on, first_due_on=due_on, arose_at=line.at, target=maybe(Decimal, b["target"]),
             owed=money(b["owed"]), allocation=codec.allocation(b["allocation"]),
+            recheck_months=tuple(b.get("rechecks") or ()),
         )  # fmt: skip
 
     def revised(self, line: Line) -> None:
@@ -127,8 +132,12 @@ class Promises:
         self.case.check(counted, line, "the number is not what was ticked")
         told = (Decimal(b["value"]), tuple(b["items"]), b["independent"], "", tuple(b["struck"]))
         fresh = Check(b["check"], line.at, b["by"], *told)
-        others = [c for c in o.checks if c.id != fresh.id]
-        self.held[o.id] = replace(o, checks=tuple(sorted((*others, fresh), key=lambda c: (c.at, c.id))))
+        name = "looks" if b.get("recheck") else "checks"
+        others = [c for c in getattr(o, name) if c.id != fresh.id]
+        known = tuple(sorted((*others, fresh), key=lambda c: (c.at, c.id)))
+        self.held[o.id] = replace(o, looks=known) if name == "looks" else replace(o, checks=known)
+        again = rules.open_recheck(o, line.at)
+        self.case.check(not b.get("recheck") or again, line, "no re-check was open")
 
     def _with_consent(self, o: Obligation) -> Obligation:
         return replace(o, consent=self.consents.of(o.bid, o.commitment.id))
@@ -195,6 +204,30 @@ class Promises:
         self.case.compare(line, facts.VerdictGiven(o.id, *figures).body())
         self.held[o.id] = replace(o, verdicts=(*o.verdicts, given))
 
+    def asked_again(self, line: Line) -> None:
+        """Months after a verdict of kept, on the day that follows from it."""
+        o = self.held[line.body["obligation"]]
+        asked = rules.open_recheck(o, line.at)
+        self.case.check(asked, line, "no re-check was open")
+        if asked:
+            self.case.compare(line, facts.RecheckOpened(o.id, asked.months, asked.until).body())
+
+    def answered(self, line: Line) -> None:
+        b = line.body
+        o, by = self._with_consent(self.held[b["obligation"]]), b["by"]
+        roles = frozenset({by if by in {"monitor", "affected"} else "owner"})
+        self.case.check(rules.may_confirm(o, roles) == by, line, "the agreement names somebody else to confirm this")
+        given = rules.answer(o, Outcome(b["outcome"]), by, b["reason"], line.at)
+        told = (given.outcome.value, given.seen_by, by, given.reason, given.value)
+        self.case.compare(line, facts.RecheckGiven(o.id, given.months, *told).body())
+        self.held[o.id] = replace(o, rechecks=(*o.rechecks, given))
+
+    def unanswered(self, line: Line) -> None:
+        o = self.held[line.body["obligation"]]
+        asked = rules.latest_unanswered(o, line.at)
+        silent = asked is not None and not asked.is_open(line.at) and asked.months == line.body["months"]
+        self.case.check(silent, line, "the term of the re-check had not passed")
+
     def replied(self, line: Line) -> None:
         b = line.body
         o = self.held[b["obligation"]]
@@ -203,7 +236,8 @@ class Promises:
 
     def shown(self, line: Line) -> None:
         """Words were read before they are shown: they change no figure."""
-        known = {check.id for check in self.held[line.body["obligation"]].checks}
+        o = self.held[line.body["obligation"]]
+        known = {check.id for check in (*o.checks, *o.looks)}
         self.case.check(line.body["check"] in known, line, "no such check was filed")
 
     def closed(self, line: Line) -> None:

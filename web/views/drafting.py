@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from businesses import workdays
+from campaigns.keeping import check_rechecks
 from campaigns.values import (
     Bidding,
     Campaign,
@@ -53,7 +55,7 @@ STEPS = (
     Step("story", N_("What is it about?"), ("title", "story", "language")),
     Step("place", N_("Where is it?"), ("place", "timezone", "region", "currency")),
     Step("day", N_("When does the crowd come?"), ("windows", "goal", "go_ahead", "pledging", "slots")),
-    Step("bidding", N_("Who competes?"), ("bidding", "business")),
+    Step("bidding", N_("Who competes?"), ("bidding", "business", "rechecks")),
     Step("disclosure", N_("Who gains from it?"), ("disclosure", "co_hosts")),
 )
 
@@ -232,6 +234,15 @@ def _question(fields: Fields, at: str) -> Question | None:
     return fields.keep(lambda: Question(asked, needed), at) if asked else None
 
 
+def _rechecks(fields: Fields, held: Campaign) -> Shown:
+    """Months, separated by commas; an empty field asks never again."""
+    written = [part for part in re.split(r"[\s,;]+", fields.raw("rechecks").strip()) if part]
+    fields.require(all(part.isdecimal() for part in written), "rechecks", "whole months, 1 to 120, separated by commas")
+    months = tuple(int(part) for part in written if part.isdecimal())
+    fields.keep(lambda: check_rechecks(months))
+    return {"rechecks": months}
+
+
 def _disclosure(fields: Fields, held: Campaign) -> Shown:
     income, ties = (fields.text(f"disclosure.{name}", 600, 1) for name in ("income", "ties"))
     return {"disclosure": Disclosure(income, ties)}
@@ -263,6 +274,7 @@ _READERS: dict[str, Callable[[Fields, Campaign], Shown]] = {
     "pledging": _pledging,
     "slots": _slots,
     "competition": _competition,
+    "rechecks": _rechecks,
     "disclosure": _disclosure,
     "co_hosts": _co_hosts,
 }
@@ -320,6 +332,7 @@ def _shown_competition(held: Campaign, locale: str, now: datetime) -> Shown:
     bidding = held.bidding or Bidding(closes_at=proposed_closing(held, now))
     business = held.business or NamedBusiness("")
     values: Shown = {
+        "rechecks": ", ".join(str(months) for months in held.rechecks),
         "competition": "named" if held.business else "auction",
         "business.name": business.name,
         "business.contact": business.contact,

@@ -16,7 +16,7 @@ from core.i18n import N_, translator
 from core.money import Money
 from core.wire import Json
 from web.views import promises
-from web.views.facts_in_words.of_businesses import VERDICTS
+from web.views.facts_in_words.of_businesses import OUTCOMES, VERDICTS
 from web.views.promises import Detail, Reader, Slip
 
 
@@ -73,6 +73,18 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Again:
+    """A re-check: after how long, when, how it stands (a stamp where it was answered), why, and who looked."""
+
+    label: str
+    when: str
+    stamp: str
+    words: str
+    reason: str
+    independent: bool | None
+
+
+@dataclass(frozen=True)
 class Watched:
     """A promise as its page shows it. ``settled``: a verdict stands; ``steps``: how its number came about."""
 
@@ -91,6 +103,9 @@ class Watched:
     said: tuple[Said, ...]
     asked: Asked | None
     next: tuple[str, ...]
+    again: tuple[Again, ...]
+    looks: tuple[Seen, ...]
+    recheck_open: bool
 
 
 def watched(obligations: list[Obligation], now: datetime, reader: Reader) -> list[Watched]:
@@ -123,6 +138,9 @@ def watch(o: Obligation, slip: Slip, now: datetime, reader: Reader) -> Watched:
         said=tuple(Said(_day(r.at, reader), r.text, r.dispute) for r in reversed(o.replies)),
         asked=_asked(o.extension_asked, reader) if o.extension_asked else None,
         next=_next(o, now, reader),
+        again=tuple(_again(asked, now, reader) for asked in followthrough.asked_again(o)),
+        looks=tuple(_seen(c, o, reader) for c in reversed(o.looks)),
+        recheck_open=followthrough.open_recheck(o, now) is not None,
     )
 
 
@@ -272,6 +290,24 @@ _STEPS: dict[str, Callable[[Json, Obligation, Reader], str]] = {
 }
 
 
+_STAMPS = {"still_kept": "kept", "lapsed": "lapsed", "unknown": "unknown", "open": "in_progress", "planned": "not_due"}
+
+
+def _again(asked: followthrough.Asked, now: datetime, reader: Reader) -> Again:
+    stands, given = asked.stands(now), asked.given
+    label = translator(reader.locale).ngettext("After {n} month", "After {n} months", asked.months)
+    states = {"planned": N_("Planned"), "open": N_("Open until {day}"), **OUTCOMES}
+    words = reader.say(states[stands]).format(day=_last_day(asked.until, reader))
+    return Again(
+        label=label.format(n=formats.number(asked.months, reader.locale)),
+        when=_day(given.at if given else asked.opens_at, reader),
+        stamp=_STAMPS[stands],
+        words=words[:1].upper() + words[1:],
+        reason=given.reason if given else "",
+        independent=given.seen_by == "independent" if given else None,
+    )
+
+
 NEXT = {
     "proof": N_(
         "By {day} the business shows that it was done. If it files nothing that keeps it, it is late by itself."
@@ -280,6 +316,8 @@ NEXT = {
     "verdict": N_("A verdict is due by {day} from {who}; after that it is unknown."),
     "dispute": N_("{who} look again by {day}; if nobody decides, it is unknown: neither kept nor broken."),
     "extension": N_("More time is asked for: {who} answer by {day}, or the question lapses and the date stays."),
+    "recheck": N_("On {day} it is asked again whether this is still kept. To answer: {who}."),
+    "recheck_open": N_("Is it still kept? To answer by {day}: {who}. After that the re-check is unknown."),
     "reply": N_("The business can reply to the verdict, or dispute it, until {day}."),
 }
 """What happens next, when, and by whom, by the code of the step."""
@@ -288,10 +326,15 @@ NEXT = {
 def _next(o: Obligation, now: datetime, reader: Reader) -> tuple[str, ...]:
     return tuple(
         reader.say(NEXT[step.code]).format(
-            day=_last_day(step.at, reader), who=reader.say(CHECKERS.get(step.by, N_("the business")))
+            day=_day_of(step, reader), who=reader.say(CHECKERS.get(step.by, N_("the business")))
         )
         for step in followthrough.agenda(o, now)
     )
+
+
+def _day_of(step: followthrough.Step, reader: Reader) -> str:
+    """The day that a term ends with; a re-check begins on its day."""
+    return _day(step.at, reader) if step.code == "recheck" else _last_day(step.at, reader)
 
 
 def _last_day(at: datetime, reader: Reader) -> str:

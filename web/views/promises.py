@@ -120,6 +120,8 @@ def stamp(held: Obligation, now: datetime, locale: str) -> Stamp:
     if standing != Standing.SETTLED or given is None:
         soon = followthrough.stage(held, now) == Stage.DUE_SOON
         return Stamp(standing.value, say(N_("Due soon")) if soon and standing == Standing.NOT_DUE else "")
+    if followthrough.has_lapsed(held):
+        return Stamp("lapsed")
     own = given.verdict in _JUDGED and given.seen_by != "independent"
     if given.verdict == Verdict.PARTLY_KEPT and given.value is not None and given.of is not None:
         return Stamp("partly_kept", _counted(given.value, given.of, held.owed, locale), own)

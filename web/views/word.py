@@ -36,7 +36,7 @@ def figures(word: Word, locale: str) -> Pairs:
 
 def of_all(word: Word) -> int:
     """How many promises there are, fallen due or not."""
-    return word.fallen_due + word.open + word.ended_closed + word.lapsed
+    return word.fallen_due + word.open + word.ended_closed
 
 
 def rate(word: Word, locale: str) -> str:

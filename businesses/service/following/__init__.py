@@ -25,6 +25,7 @@ from businesses.service.following.filing import (
     reply,
     touched,
 )
+from businesses.service.following.rechecking import answer_recheck
 from businesses.service.following.settling import (
     answer_extension,
     give_verdict,
@@ -35,6 +36,7 @@ __all__ = [
     "address",
     "allocated",
     "answer_extension",
+    "answer_recheck",
     "arise",
     "ask_extension",
     "counted",

@@ -66,6 +66,7 @@ def _obligation(
         target=target,
         owed=owed,
         allocation=allocated(held, owed),
+        recheck_months=campaign.rechecks,
     )
 
 
@@ -88,7 +89,8 @@ def allocated(held: Commitment, owed: Money | None) -> Allocation | None:
 
 def _arose(o: Obligation) -> facts.ObligationArose:
     promised = (o.id, o.bid, o.business, codec.wire(o.commitment), o.words)
-    return facts.ObligationArose(*promised, o.target, o.owed, o.due_on, codec.allocation_wire(o.allocation))
+    bought = codec.allocation_wire(o.allocation)
+    return facts.ObligationArose(*promised, o.target, o.owed, o.due_on, bought, list(o.recheck_months))
 
 
 def revise(session: Session, campaign: Campaign, results: dict[str, DayResult], speech: Speech, now: datetime) -> None:
@@ -107,13 +109,24 @@ def note_lateness(session: Session, clock: Clock, obligation_id: str) -> str | N
     o = store.locked(session, obligation_id)
     now = clock.now(session)
     o = _lapse_question(session, o, now)
-    stage = rules.stage(o, now)
+    reached, fact = _reached(o, now)
     before = store.noted(session, o.id)
-    store.save(session, o, now, noted=stage.value)
-    if stage.value == before or stage not in _NOTED:
+    store.save(session, o, now, noted=reached)
+    if reached == before or fact is None:
         return None
-    record.append(session, o.campaign, _NOTED[stage](o), now)
-    return f"{stage.value}: {o.words}"
+    record.append(session, o.campaign, fact, now)
+    return f"{reached}: {o.words}"
+
+
+def _reached(o: Obligation, now: datetime) -> tuple[str, Fact | None]:
+    """Where its clock stands, and what of that is to be said in the record."""
+    stage = rules.stage(o, now)
+    asked = rules.latest_unanswered(o, now) if stage == Stage.SETTLED else None
+    if asked and asked.is_open(now):
+        return f"recheck_{asked.months}", facts.RecheckOpened(o.id, asked.months, asked.until)
+    if asked:
+        return f"unknown_{asked.months}", facts.RecheckUnknown(o.id, asked.months)
+    return stage.value, _NOTED[stage](o) if stage in _NOTED else None
 
 
 def _lapse_question(session: Session, o: Obligation, now: datetime) -> Obligation:

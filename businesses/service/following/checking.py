@@ -32,7 +32,9 @@ def file_spot_check(
     o = store.locked(session, obligation_id)
     now = clock.now(session)
     by = observer(session, o, person, supporter=supporter)
-    if o.verdict and rules.standing(o, now) == Standing.SETTLED:
+    settled = o.verdict is not None and rules.standing(o, now) == Standing.SETTLED
+    again = rules.open_recheck(o, now) if settled else None
+    if settled and again is None:
         raise Conflict("A verdict has been given; a later look comes with the re-check")
     items = listed(filed.get("items") or [])
     struck = listed(filed.get("struck") or [], "struck")
@@ -40,8 +42,10 @@ def file_spot_check(
     value = _ticked(counted(filed.get("value")), items, struck)
     note = text.clean(str(filed.get("note") or ""), "note", 2000)
     body = {"by": by, "value": value, "items": items, "struck": struck, "note": note, "independent": True}
-    filed_id = store.put_check(session, o.id, person.id, now, encode(body), hidden=bool(note))
-    record.append(session, o.campaign, facts.SpotCheckFiled(o.id, filed_id, by, value, items, True, struck), now)
+    since, months = (again.opens_at, again.months) if again else (None, None)
+    filed_id = store.put_check(session, o.id, person.id, now, encode(body), hidden=bool(note), since=since)
+    seen = facts.SpotCheckFiled(o.id, filed_id, by, value, items, True, struck, months)
+    record.append(session, o.campaign, seen, now)
     return touched(session, o.id, now)
 
 

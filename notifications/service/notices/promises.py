@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from accounts import queries as people
 from businesses import followthrough
@@ -100,6 +100,19 @@ def _returns(n: Notice) -> None:
         n.ask("return_open", [reader], payload, about=f"{n.campaign.id}:{n.body['business']}")
 
 
+def _asked_again(n: Notice) -> None:
+    """The named checker is asked, and once more before the term ends; the business may show that all is well."""
+    payload = {"obligation": n.obligation.id, "business": n.obligation.business, "months": n.body["months"]}
+    until = datetime.fromisoformat(n.body["until"])
+    n.ask("recheck_due", n.checkers(), payload)
+    n.remind("recheck_due", n.checkers(), payload, until, f"{n.obligation.id}:{n.body['months']}")
+
+
+def _recheck(n: Notice) -> None:
+    told = {name: n.body[name] for name in ("obligation", "months", "outcome", "reason")}
+    n.ask("recheck_given", n.promiser(), told)
+
+
 NOTICES: dict[str, Callable[[Notice], None]] = {
     "ObligationArose": _arose,
     "ExtensionGranted": _granted,
@@ -111,6 +124,8 @@ NOTICES: dict[str, Callable[[Notice], None]] = {
     "PageAsked": _page,
     "PromiseLate": _late,
     "PromiseVeryLate": _very_late,
+    "RecheckOpened": _asked_again,
+    "RecheckGiven": _recheck,
     "ReplyGiven": _replied,
     "VerdictGiven": _verdict,
     "ReturnsOpened": _returns,

@@ -8,7 +8,7 @@ from businesses import followthrough
 from businesses import queries as businesses
 from businesses.followthrough import Standing
 from businesses.pages import Answer
-from notifications.digest import VERDICTS
+from notifications.digest import OUTCOMES, VERDICTS
 from notifications.service.desk import Desk, Writer, Written, demand
 from pledges.returns import queries as returns
 
@@ -83,6 +83,20 @@ def _return_open(desk: Desk) -> Written:
     }
 
 
+def _recheck_due(desk: Desk) -> Written:
+    o, page = desk.obligation, f"/promises/{desk.obligation.id}/recheck"
+    asked = followthrough.open_recheck(o, desk.now)
+    demand(asked is not None and asked.months == desk.payload["months"], "the re-check was answered")
+    until = desk.within(asked.until if asked else None)
+    return desk.part(page, page), {"obligation": o, "months": desk.payload["months"], "until": until}
+
+
+def _recheck_given(desk: Desk) -> Written:
+    word, _, look = OUTCOMES[desk.payload["outcome"]]
+    values = {"outcome": word, "look": look, "months": desk.payload["months"], "reason": desk.payload["reason"]}
+    return _promise(desk), {"obligation": desk.obligation, **values}
+
+
 WRITERS: dict[str, Writer] = {
     "promise_due": _promise_due,
     "promise_late": _promise_late,
@@ -92,4 +106,6 @@ WRITERS: dict[str, Writer] = {
     "verdict_due": _verdict_due,
     "verdict_given": _verdict_given,
     "return_open": _return_open,
+    "recheck_due": _recheck_due,
+    "recheck_given": _recheck_given,
 }

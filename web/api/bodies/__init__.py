@@ -62,6 +62,7 @@ from web.api.bodies.day import (
 from web.api.bodies.following import (
     EvidenceBody,
     ExtensionBody,
+    RecheckBody,
     ReplyBody,
     SpotCheckBody,
     VerdictBody,
@@ -107,6 +108,7 @@ __all__ = [
     "PostponeBody",
     "QuestionBody",
     "ReasonBody",
+    "RecheckBody",
     "ReplyBody",
     "ScoreBody",
     "Short",

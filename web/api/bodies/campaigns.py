@@ -96,6 +96,7 @@ class CampaignBody(Body):
     go_ahead: GoAheadBody | None = None
     pledging: PledgingBody | None = None
     slots: SlotsBody | None = None
+    rechecks: Annotated[list[int], Field(max_length=8)] | None = None
     bidding: BiddingBody | None = None
     business: BusinessBody | None = None
 
@@ -117,6 +118,7 @@ class CampaignChanges(Body):
     go_ahead: GoAheadBody | None = None
     pledging: PledgingBody | None = None
     slots: SlotsBody | None = None
+    rechecks: Annotated[list[int], Field(max_length=8)] | None = None
     bidding: BiddingBody | None = None
     business: BusinessBody | None = None
 

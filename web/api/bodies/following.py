@@ -35,6 +35,11 @@ class VerdictBody(Body):
     reason: Text
 
 
+class RecheckBody(Body):
+    outcome: Literal["still_kept", "lapsed", "unknown"]
+    reason: Text
+
+
 class ReplyBody(Body):
     text: Text
     dispute: bool = False

@@ -58,6 +58,11 @@ class Desk:
         return followthrough.standing(self.promise, self.held.now) == Standing.SETTLED
 
     @property
+    def closed(self) -> bool:
+        """Whether nobody's look is asked for: there is a verdict, and no re-check is open."""
+        return self.settled and followthrough.open_recheck(self.promise, self.held.now) is None
+
+    @property
     def list(self) -> tuple[str, ...]:
         """The last list that the business filed: what a visitor can tick or strike."""
         return followthrough.last_list(self.promise)
@@ -127,7 +132,7 @@ def _check(request: Request, asked: Desk, by: str, form: Typed, status: int = 20
     say = translator(locale_of(request)).gettext
     for item in asked.list:
         form = form if form.value(field_of(item)) else form.with_value(field_of(item), "")
-    return _page(
+    return page(
         request, "check", asked, form, status,
         by=by, items=[(field_of(item), item) for item in asked.list], states=[(s, say(w)) for s, w in STATES.items()],
         unit=_unit(asked.promise), currency=views.currency_of(asked.promise),
@@ -190,7 +195,7 @@ def _verdict(request: Request, asked: Desk, form: Typed, status: int = 200) -> R
     say = translator(locale_of(request)).gettext
     options = [(v.value, say(VERDICTS[v.value]).capitalize(), say(HINTS[v])) for v in Verdict]
     before = asked.held.before(asked.promise, locale_of(request))
-    return _page(request, "verdict", asked, form, status, options=options, before=before)
+    return page(request, "verdict", asked, form, status, options=options, before=before)
 
 
 @router.get("/extension")
@@ -199,7 +204,7 @@ def extension_form(promise_id: str, request: Request, here: SiteDep, who: Who) -
     with here.db.reading() as session:
         asked = desk(session, here, who, promise_id)
         accounts.demand_role(session, asked.held.campaign.team, asked.person, ORGANIZERS)
-    return _page(request, "extension", asked, Typed(), 200)
+    return page(request, "extension", asked, Typed(), 200)
 
 
 @router.post("/extension")
@@ -219,10 +224,11 @@ def extension(promise_id: str, request: Request, here: SiteDep, who: Who, act: A
     except Invalid as wrong:
         with here.db.reading() as session:
             asked = desk(session, here, who, promise_id)
-        return _page(request, "extension", asked, typed(act.form).refused(wrong), 422)
+        return page(request, "extension", asked, typed(act.form).refused(wrong), 422)
 
 
-def _page(request: Request, name: str, asked: Desk, form: Typed, status: int, **more: Any) -> Response:
+def page(request: Request, name: str, asked: Desk, form: Typed, status: int, **more: Any) -> Response:
+    """One of the forms, with the promise that it is about."""
     reader = asked.held.reader(locale_of(request))
     slip = slips.followed([asked.promise], asked.held.now, reader)[0]
     return render(
@@ -231,7 +237,7 @@ def _page(request: Request, name: str, asked: Desk, form: Typed, status: int, **
         status=status,
         campaign=asked.held.campaign,
         promise=views.watch(asked.promise, slip, asked.held.now, reader),
-        settled=asked.settled,
+        closed=asked.closed,
         form=form,
         lang=reader.lang,
         **more,

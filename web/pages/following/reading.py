@@ -30,7 +30,7 @@ from web.views.promises import Detail, Reader
 HAPPENED = (
     "ObligationArose", "ObligationRevised", "EvidenceFiled", "SpotCheckFiled", "PageChecked", "PromiseLate",
     "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused", "ExtensionLapsed",
-    "VerdictGiven", "ReplyGiven",
+    "VerdictGiven", "RecheckOpened", "RecheckGiven", "RecheckUnknown", "ReplyGiven",
 )  # fmt: skip
 """The kinds of facts that are about a promise."""
 

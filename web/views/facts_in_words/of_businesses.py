@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from core.errors import Message
@@ -17,6 +17,12 @@ ENTERED = {
         "{business} bids: the organizers prepared the bid, the business approved it. Promises in the bid: {promises}."
     ),
 }
+OUTCOMES = {
+    "still_kept": N_("still kept"),
+    "lapsed": N_("lapsed"),
+    "unknown": N_("unknown"),
+}
+"""What a re-check found, within a sentence."""
 VERDICTS = {
     "kept": N_("kept"),
     "kept_late": N_("kept late"),
@@ -299,6 +305,33 @@ def _verdict(body: Json, names: Names) -> Message:
     return Message("The verdict: {verdict}. {promise} The reason: {reason}", params)
 
 
+def _asked_again(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "months": body["months"],
+        "until": datetime.fromisoformat(body["until"]),
+    }
+    return Message("{months} months after its verdict it is asked again, until {until}: {promise}", params)
+
+
+def _recheck(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {
+        "promise": names.promise(body["obligation"]),
+        "months": body["months"],
+        "outcome": names.say(OUTCOMES[body["outcome"]]),
+        "reason": body["reason"],
+    }
+    if body["seen_by"] != "independent":
+        text = N_("After {months} months, by the parties’ own account: {outcome}. {promise} The reason: {reason}")
+        return Message(text, params)
+    return Message("After {months} months: {outcome}. {promise} The reason: {reason}", params)
+
+
+def _unanswered(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"]), "months": body["months"]}
+    return Message("After {months} months nobody said whether it is still kept, so it is unknown: {promise}", params)
+
+
 def _reply(body: Json, names: Names) -> Message:
     params: dict[str, object] = {
         "business": names.promiser(body["obligation"]),
@@ -357,6 +390,9 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "ExtensionRefused": _refused,
     "ExtensionLapsed": _question_lapsed,
     "VerdictGiven": _verdict,
+    "RecheckOpened": _asked_again,
+    "RecheckGiven": _recheck,
+    "RecheckUnknown": _unanswered,
     "ReplyGiven": _reply,
     "CheckShown": _shown,
     "BusinessClosed": _closed,

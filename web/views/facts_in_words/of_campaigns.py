@@ -26,6 +26,7 @@ TERMS = {
     "go_ahead": N_("what is needed for the day to take place"),
     "slots": N_("the arrival times"),
     "pledging": N_("when pledges are taken"),
+    "rechecks": N_("when kept promises are asked about again"),
     "bidding": N_("the bidding"),
     "business": N_("the business"),
 }
