@@ -17,6 +17,7 @@ for tables in (
     "campaigns.tables",
     "campaigns.archive.tables",
     "campaigns.press.tables",
+    "campaigns.tasks.tables",
     "businesses.tables",
     "pledges.tables",
     "pledges.returns.tables",
