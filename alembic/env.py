@@ -19,6 +19,7 @@ for tables in (
     "campaigns.press.tables",
     "campaigns.tasks.tables",
     "businesses.tables",
+    "businesses.effects.tables",
     "pledges.tables",
     "pledges.returns.tables",
     "notifications.tables",

@@ -143,6 +143,11 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/corrections"): Rule(
         TEAM, {"window": "w", "field": "takings", "value": "5", "reason": "x"}
     ),
+    ("GET", "/campaigns/{slug}/effects"): Rule(EVERYBODY),
+    ("GET", "/obligations/{obligation_id}/effects"): Rule(NONE),
+    ("POST", "/obligations/{obligation_id}/effects"): Rule(
+        NONE, {"kind": "co2", "phase": "measured", "value": "1", "method": "read off", "source": "meter"}
+    ),
     ("GET", "/campaigns/{slug}/returns"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/returns"): Rule(frozenset({"winner"}), {"code": "ABC234"}),
     ("POST", "/pledges/{pledge_id}/returns"): Rule(frozenset({"supporter"}), {"business": "x", "amount": "5"}),
