@@ -23,6 +23,7 @@ from businesses.commitments import (
     StepKind,
 )
 from businesses.measures import Allocation, Audit, Funding, Measure, Part, RestGoes, Shortfall, State
+from businesses.topics import OTHER, Topic
 from businesses.values import Baseline
 from businesses.watching import Watch
 from core import text, zones
@@ -81,7 +82,13 @@ def _common(body: Json, currency: str, new_id: Callable[[], str]) -> Json:
         **_plan(body, currency),
         "affected_group": text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
         "watch": _watch(body.get("watch")),
+        "topic": _topic(body.get("topic")),
     }
+
+
+def _topic(value: Any) -> Topic | None:
+    """None for "other", and where nothing is said."""
+    return None if value in (None, "", OTHER) else choice(Topic, value, "topic")
 
 
 def _watch(body: Json | None) -> Watch | None:
@@ -275,6 +282,7 @@ LATER = (
     "audit",
     "funding",
     "watch",
+    "topic",
 )
 """Fields that came later stand in the wire form only where they say something: seals made before them still fit."""
 

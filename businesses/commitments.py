@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from businesses import workdays
 from businesses.measures import Audit, Funding, Measure, Plan, Shortfall
+from businesses.topics import Topic
 from businesses.watching import Watch
 from campaigns.tally import DayFigures
 from core.errors import require
@@ -59,7 +60,7 @@ class Commitment:
     ``due_weeks`` says that the date is so many weeks after the last window's day, ``due_working_days`` so many working
     days by the public holidays of ``working_days_of``: ``due_on`` is what that comes to.
     ``affected_group`` are people whose representative must agree before an award. ``watch`` is what a program looks for
-    on a public page.
+    on a public page; by its ``topic`` the business's record counts it, None: other.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Commitment:
     funding: tuple[Funding, ...] = ()
     affected_group: str | None = None
     watch: Watch | None = None
+    topic: Topic | None = None
 
     kind = "none"
 
@@ -111,6 +113,8 @@ class Commitment:
             return "affected_group"
         if self.watch and self.watch.is_lowered_by(new.watch):
             return "watch"
+        if self.topic and new.topic != self.topic:
+            return "topic"
         if lowered := self.plan.lowered_field(new.plan):
             return lowered
         return "due_on" if new.due_on > self.due_on else None

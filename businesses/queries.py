@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from businesses import changes
 from businesses import consent as consenting
-from businesses import followthrough as rules
-from businesses.followthrough import Obligation, Standing, Verdict
+from businesses.followthrough import Obligation
 from businesses.standing import Standing as Offered
 from businesses.store import agreements as agreement_store
 from businesses.store import asks as ask_store
@@ -27,11 +25,11 @@ from businesses.store import prospects as prospect_store
 from businesses.store import standing as standing_store
 from businesses.store import templates as template_store
 from businesses.values import Agreement, Bid, Business, Invitation, Version
+from businesses.word import Word, word
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign, Mode, State
 from core.errors import NotFound
 from core.money import Money
-from core.wire import Json
 
 obligation = obligation_store.by_id
 obligations = obligation_store.of_campaigns
@@ -219,57 +217,6 @@ def _asks(sums: ask_store.Sums, currency: str) -> Asks:
     return Asks(sums.people, Money(sums.minor, currency), apart)
 
 
-@dataclass(frozen=True)
-class Word:
-    """A business's record: how often it kept its word. Overdue counts in every rate (DOMAIN.md, 19)."""
-
-    kept: int = 0
-    kept_own_account: int = 0
-    kept_late: int = 0
-    partly_kept: int = 0
-    substituted: int = 0
-    broken: int = 0
-    unknown: int = 0
-    disputed: int = 0
-    overdue: int = 0
-    open: int = 0
-    ended_closed: int = 0
-    lapsed: int = 0
-
-    @property
-    def fallen_due(self) -> int:
-        """Everything that was to be done by now: the denominator of every rate."""
-        judged = self.kept + self.kept_own_account + self.kept_late + self.partly_kept + self.substituted + self.broken
-        return judged + self.unknown + self.disputed + self.overdue + self.lapsed
-
-    def public(self) -> Json:
-        rate = None if not self.fallen_due else str(Decimal(self.kept * 100) // self.fallen_due)
-        return {**self.__dict__, "fallen_due": self.fallen_due, "kept_rate": rate}
-
-
-def word(obligations_: Iterable[Obligation], now: datetime) -> Word:
-    """Count what became of promises, as they stand at ``now``."""
-    counts = dict.fromkeys(Word.__dataclass_fields__, 0)
-    for o in obligations_:
-        counts[_place(o, now)] += 1
-    return Word(**counts)
-
-
-def _place(o: Obligation, now: datetime) -> str:
-    standing = rules.standing(o, now)
-    match standing:
-        case Standing.SETTLED if rules.has_lapsed(o):
-            return "lapsed"
-        case Standing.SETTLED if o.verdict:
-            own = o.verdict.verdict == Verdict.KEPT and o.verdict.seen_by == "parties"
-            return "kept_own_account" if own else o.verdict.verdict.value
-        case Standing.LATE:
-            return "overdue"
-        case Standing.NOT_DUE | Standing.IN_PROGRESS:
-            return "open"
-    return standing.value
-
-
 def word_of(session: Session, business_id: str, now: datetime) -> Word:
     return word(promises_of(session, business_id), now)
 
@@ -290,3 +237,8 @@ def promises_of_each(session: Session, business_ids: Iterable[str]) -> dict[str,
     for o in obligation_store.of_businesses(session, ids):
         held[o.business].append(o)
     return held
+
+
+def words_of_each(session: Session, business_ids: Iterable[str], now: datetime) -> dict[str, Word]:
+    """The records of several businesses, of those that have one: for what stands beside a bid."""
+    return {id_: word(held, now) for id_, held in promises_of_each(session, business_ids).items() if held}

@@ -187,9 +187,9 @@ def match(held: tuple[Commitment, ...], new: tuple[Commitment, ...]) -> tuple[Co
 
 
 def _with_unsaid_of(held: Commitment, new: Commitment) -> Commitment:
-    """A raise need not repeat the list of works, with all that was fixed beforehand, nor the page that is looked at."""
+    """A raise need not repeat the list of works, with what was fixed beforehand, nor page and topic."""
     listed = new if new.measures or not held.measures else replace(new, **vars(held.plan))
-    return replace(listed, watch=listed.watch or held.watch)
+    return replace(listed, watch=listed.watch or held.watch, topic=listed.topic or held.topic)
 
 
 REFUSALS = {
@@ -197,6 +197,7 @@ REFUSALS = {
     "matched_by": N_("who matches it stays as named; the name can only be written out further"),
     "affected_group": N_("the people whom it affects stay named; the name can only be written out further"),
     "watch": N_("the page that a program looks at, and what for, stay as named; a number can only become stricter"),
+    "topic": N_("what it is about stays as named"),
     "measures": N_("a work on the list stays on it; further ones come at its end"),
     "name": N_("the works stay in their order; further ones come at the end of the list"),
     "price": N_("a price on the list can fall, not rise"),

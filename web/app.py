@@ -22,7 +22,6 @@ from web.api import (
     crew,
     day,
     demo,
-    effects,
     identities,
     looking,
     me,
@@ -35,7 +34,6 @@ from web.api import (
     prospects,
     record,
     returning,
-    tasks,
     templates,
     till_files,
 )
@@ -46,7 +44,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects)
+API = (*_OFTEN, *_RARELY, photos, returning)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

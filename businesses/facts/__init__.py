@@ -40,7 +40,6 @@ from businesses.facts.choosing import (
 from businesses.facts.following import (
     BusinessClosed,
     CheckShown,
-    EffectStated,
     EvidenceFiled,
     ExtensionAsked,
     ExtensionGranted,
@@ -88,7 +87,6 @@ __all__ = [
     "ConsentLapsed",
     "ConsentRefused",
     "ConsentWithdrawn",
-    "EffectStated",
     "EvidenceFiled",
     "ExtensionAsked",
     "ExtensionGranted",

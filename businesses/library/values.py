@@ -4,38 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from businesses.commitments import MOST_WEEKS, Checker
-from businesses.words import N_
+from businesses.topics import TOPICS, Topic
 from core.errors import require
 
-
-class Topic(StrEnum):
-    """What a template is about. Source: DOMAIN.md, Beyond shops."""
-
-    ENERGY = "energy"
-    WASTE = "waste"
-    LOCAL_FOOD = "local_food"
-    WAGES = "wages"
-    ACCESSIBILITY = "accessibility"
-    CONSENT = "consent"
-    COMPLAINTS = "complaints"
-    TRAINING = "training"
-
-
-TOPICS = {
-    Topic.ENERGY: N_("Energy"),
-    Topic.WASTE: N_("Waste"),
-    Topic.LOCAL_FOOD: N_("Local and fair food"),
-    Topic.WAGES: N_("Wages and contracts"),
-    Topic.ACCESSIBILITY: N_("Accessibility"),
-    Topic.CONSENT: N_("Consent of those affected"),
-    Topic.COMPLAINTS: N_("Complaint channels"),
-    Topic.TRAINING: N_("Training"),
-}
-"""Each topic's name, in the order in which they are shown."""
+__all__ = ["TOPICS", "HowTo", "Template", "Topic"]
 
 
 @dataclass(frozen=True, kw_only=True)

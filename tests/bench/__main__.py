@@ -12,7 +12,7 @@ from urllib.request import urlopen  # noqa: TID251 - one page is fetched once, f
 from core import migrate
 from core.clock import DatabaseClock
 from core.db import Database
-from tests.bench import choosing, day
+from tests.bench import choosing, day, duties
 from tests.bench.comparing import HEAD, ROUNDS, SECONDS, Measured, compare
 from tests.bench.load import Load
 from tests.bench.servers import serving
@@ -27,6 +27,8 @@ DURABLE = clusters.SETTINGS.replace("fsync = off", "fsync = on").replace("full_p
 
 def main() -> None:
     for line in choosing.table():
+        print(line, flush=True)
+    for line in duties.table():
         print(line, flush=True)
     print()
     print(f"{ROUNDS} rounds of {SECONDS} s each, bare and platform in turns; medians. One server process each.\n")

@@ -10,7 +10,7 @@ import pytest
 from businesses import followthrough as rules
 from businesses.commitments import Checker
 from businesses.followthrough import RECHECK_TERM, VERDICT_TERM, Obligation, Outcome, Standing, Verdict
-from businesses.queries import word
+from businesses.word import word
 from campaigns.keeping import RECHECKS
 from core.errors import Conflict, Invalid
 from tests.factories import action, evidence, make_campaign, make_obligation, reply, spot_check, verdict

@@ -181,6 +181,26 @@ def test_an_organizer_answers_a_request_for_time(visitor: Visitor, story: Story,
     assert "Nobody asks for more time" in text_of(visitor.get(at))
 
 
+def test_the_badge_says_what_it_takes_and_its_picture_never_boasts_without_it(
+    visitor: Visitor, story: Story, promises: list[Obligation]
+):
+    page = visitor.get("/businesses/bella/badge")
+    assert "Not carried now" in text_of(page)
+    assert "Too few promises are kept yet" in text_of(page)
+    assert "/businesses/bella/badge.svg" in page.text
+    for form, kind in (("svg", "image/svg+xml"), ("png", "image/png")):
+        drawn = visitor.get(f"/businesses/bella/badge.{form}")
+        assert (drawn.status_code, drawn.headers["content-type"]) == (200, kind)
+        assert drawn.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert visitor.get("/businesses/bella/badge.gif").status_code == 404
+    told = visitor.get("/api/v1/businesses/bella").json()
+    assert told["badge"] == {"earned": False, "kept": 0, "needed": 3, "against": ["too_few"]}
+    assert told["by_topic"]["other"]["open"] == 2
+    assert "Its promises so far: none has fallen due yet" in text_of(visitor.get(f"/campaigns/{story.slug}/bids"))
+    (bid,) = visitor.get(f"/api/v1/campaigns/{story.slug}/bids").json()["items"]
+    assert bid["record"]["open"] == 2
+
+
 def test_a_business_shows_its_word_with_what_is_overdue(visitor: Visitor, story: Story, promises: list[Obligation]):
     money = by_kind(promises, "share")
     story.file("bella", money, "700.29")

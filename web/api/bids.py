@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 from sqlalchemy.orm import Session
@@ -88,17 +90,18 @@ def list_bids(slug: str, request: Request, here: SiteDep, person: MaybePerson, s
     """Open: all bids with their history. Sealed: the count until closing; a shop sees its own."""
     with here.db.reading() as session:
         campaign = public(session, slug, person)
-        items = [] if campaign.state == State.DRAFT else bids(session, campaign, shop)
+        items = [] if campaign.state == State.DRAFT else bids(session, campaign, shop, here.clock.now(session))
         count = queries.count_bids(session, campaign.id)
     return cached(request, {"items": items, "count": count, "sealed": queries.are_sealed(campaign), "next": None})
 
 
-def bids(session: Session, campaign: Campaign, shop: Business | None) -> list[Json]:
-    """The bids the asker may see, each with every offer it was."""
+def bids(session: Session, campaign: Campaign, shop: Business | None, now: datetime) -> list[Json]:
+    """The bids the asker may see, each with every offer it was, and how its business kept its word so far."""
     seen = queries.visible_bids(session, campaign, shop)
     shops = queries.businesses(session, [bid.business for bid in seen])
     told = queries.history(session, [bid.id for bid in seen])
-    return [views.bid(bid, shops.get(bid.business), told[bid.id]) for bid in seen]
+    words = queries.words_of_each(session, shops, now)
+    return [views.bid(bid, shops.get(bid.business), told[bid.id], words.get(bid.business)) for bid in seen]
 
 
 @router.get("/campaigns/{slug}/ranking")

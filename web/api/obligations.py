@@ -10,6 +10,7 @@ from businesses import queries
 from businesses import service as businesses
 from businesses.followthrough import Obligation, Outcome, Verdict
 from businesses.values import Business
+from businesses.word import word
 from campaigns import queries as campaign_queries
 from core.errors import Forbidden, NotSignedIn, refuse
 from core.idempotency import Answer
@@ -215,6 +216,6 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         bids = {bid.id: bid for bid in queries.bids_of(session, shop.id).values()}
         known = queries.identities(session, shop.id)
         shown = [views.obligation(o, now, bids[o.bid]) for o in promises]
-        told = views.profile(shop, queries.word(promises, now), view_all(session, won), shown, known)
+        told = views.profile(shop, word(promises, now), view_all(session, won), shown, known)
         offers = [views.standing_offer(*each) for each in queries.offers_of(session, shop.id, now.date())]
-        return cached(request, {**told, "standing_offers": offers})
+        return cached(request, {**told, **views.record(promises, now), "standing_offers": offers})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from businesses import changes, codec, followthrough
+from businesses.badge import LEAST, badge
 from businesses.commitments import Commitment
 from businesses.consent import Consent
 from businesses.converting import Expected
@@ -12,10 +13,11 @@ from businesses.followthrough import Obligation
 from businesses.identity import Confirmation
 from businesses.pages import Looked
 from businesses.preparing import Prepared
-from businesses.queries import Asks, Word
+from businesses.queries import Asks
 from businesses.scoring import Ranking
 from businesses.standing import Standing
 from businesses.values import Agreement, Baseline, Bid, Business, Invitation, Jury, Version
+from businesses.word import Word, by_topic
 from campaigns import waits
 from campaigns.tally import PledgeSums
 from campaigns.values import Campaign, Winner
@@ -86,7 +88,16 @@ def profile(
             "identified": [identity(each) for each in known]}  # fmt: skip
 
 
-def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> Json:
+def record(promises: list[Obligation], now: datetime) -> Json:
+    """What of a business's record is counted apart: by topic, and whether it carries the badge."""
+    carried = badge(promises, now)
+    return {
+        "by_topic": {topic: counted.public() for topic, counted in by_topic(promises, now).items()},
+        "badge": {"earned": carried.earned, "kept": carried.kept, "needed": LEAST, "against": list(carried.against)},
+    }
+
+
+def bid(held: Bid, shop: Business | None, history: list[Json] | None = None, word: Word | None = None) -> Json:
     """A bid with everything the business declared; a baseline for the checker only says so and no more."""
     baseline = held.offer.baseline
     hidden = baseline is not None and baseline.hidden
@@ -108,6 +119,7 @@ def bid(held: Bid, shop: Business | None, history: list[Json] | None = None) -> 
         "raised_at": encode(held.raised_at),
         "withdrawn_at": encode(held.withdrawn_at),
         "history": history or [],
+        "record": word.public() if word else None,
     }
 
 

@@ -14,6 +14,7 @@ from accounts import service as accounts
 from businesses import queries as businesses
 from businesses import service
 from businesses.scoring import Ranking
+from businesses.word import Word
 from campaigns import queries as campaigns
 from campaigns import rules as campaign_rules
 from campaigns.values import Campaign, Mode, State
@@ -25,6 +26,7 @@ from web.site import Site, SiteDep
 from web.typed import Typed
 from web.views import conversion
 from web.views import ranking as views
+from web.views import word as records
 from web.views.promises import Reader, monitors
 from web.views.ranking import Compared
 
@@ -66,6 +68,7 @@ class _Read:
     count: int
     sealed: bool
     now: datetime
+    words: dict[str, Word]
 
 
 def _read(request: Request, here: Site, slug: str) -> _Read:
@@ -80,12 +83,15 @@ def _read(request: Request, here: Site, slug: str) -> _Read:
             campaign.timezone,
             monitors(accounts.members(session, campaign.team)),
         )
+        now = here.clock.now(session)
+        shops = businesses.businesses(session, [bid.business for bid in bids])
+        words_ = businesses.words_of_each(session, shops, now)
         return _Read(
             campaign=campaign,
             compared=Compared(
                 campaign=campaign,
                 bids=bids,
-                shops=businesses.businesses(session, [bid.business for bid in bids]),
+                shops=shops,
                 history=businesses.history(session, [bid.id for bid in bids]),
                 ranking=_ranking(session, campaign),
                 reader=reader,
@@ -94,7 +100,8 @@ def _read(request: Request, here: Site, slug: str) -> _Read:
             ),
             count=businesses.count_bids(session, campaign.id),
             sealed=businesses.are_sealed(campaign),
-            now=here.clock.now(session),
+            now=now,
+            words={shops[id_].slug: word for id_, word in words_.items()},
         )
 
 
@@ -120,6 +127,7 @@ def _page(request: Request, here: Site, slug: str, form: Typed, *, notice: str |
         sealed=read.sealed,
         headline=views.headline(read.compared, read.count, sealed=read.sealed),
         lines=lines,
+        words={slug: records.beside_a_bid(word, locale_of(request)) for slug, word in read.words.items()},
         rows=views.rows(read.compared),
         options=[(each.id, each.name) for each in lines if not each.withdrawn],
         steps=views.steps(read.compared),

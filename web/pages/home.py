@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from businesses import queries as business_queries
+from businesses.word import Word
 from campaigns import queries
 from campaigns.values import Campaign, State
 from core.i18n import N_, translator
@@ -49,7 +50,7 @@ WORDS = {
 OPEN = (*STAGES["now"], *STAGES["pledging"], *STAGES["bidding"])
 """What one can still take part in, the nearest first."""
 
-became: Kept[business_queries.Word] = Kept(A_MINUTE)
+became: Kept[Word] = Kept(A_MINUTE)
 """The platform's figures, a minute old at most: they read every promise there is."""
 
 

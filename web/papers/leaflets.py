@@ -37,6 +37,14 @@ def card(told: Material, kind: str, form: Literal["png", "svg"] = "png") -> byte
     return printing.picture("card", values, told.lang, form)
 
 
+def badge(words: str, locale: str, form: Literal["png", "svg"] = "png") -> bytes:
+    """A badge that says ``words``, as large as a campaign's."""
+    width, height = CARDS["badge"]
+    logo = contents()["favicon.svg"].decode()
+    values: Json = {"words": words, "logo": logo, "width": width, "height": height, "kind": "badge", "pieces": []}
+    return printing.picture("card", values, locale, form)
+
+
 def _values(told: Material) -> Json:
     logo = contents()["favicon.svg"].decode()
     return {**asdict(told), "foot": told.title, "qr": picture(told.link), "logo": logo, "short": _short(told.link)}

@@ -11,6 +11,7 @@ from businesses import linter
 from businesses.commitments import Basis, Checker, Commitment, StepKind
 from businesses.linter import Surroundings
 from businesses.measures import Shortfall
+from businesses.topics import TOPICS
 from businesses.values import Offer
 from businesses.watching import Look
 from businesses.words import BASES, SHORTFALLS
@@ -159,6 +160,7 @@ def options(locale: str) -> dict[str, Options]:
     say = translator(locale).gettext
     return {
         "basis": [(basis.value, say(text)) for basis, text in BASES.items()],
+        "topic": [("other", say(N_("Something else"))), *((topic.value, say(name)) for topic, name in TOPICS.items())],
         "checker": [(who.value, say(text)) for who, text in CHECKERS.items()],
         "due": [("date", say(N_("by"))), ("weeks", say(N_("within"))), ("days", say(N_("within (working days)")))],
         "direction": [("more", say(N_("more"))), ("fewer", say(N_("fewer")))],

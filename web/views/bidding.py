@@ -10,6 +10,7 @@ from decimal import Decimal
 from businesses import codec
 from businesses.commitments import Action, Commitment, Fixed, PerUnit, Share, Step
 from businesses.measures import Plan, Shortfall
+from businesses.topics import OTHER
 from businesses.values import Answer, Offer
 from businesses.watching import Watch
 from campaigns.values import Campaign
@@ -93,7 +94,9 @@ def _body(fields: Fields, at: str) -> Json:
     """The promise in the API's form, its numbers as digits with a point."""
     texts = ("kind", "id", "purpose", "checker", "shortfall", "basis", "unit", "verb", "metric", "definition")
     numbers = ("share", "match", "amount")
-    body: Json = {name: fields.raw(f"{at}.{name}") for name in (*texts, "matched_by", "affected_group", "fallback")}
+    body: Json = {
+        name: fields.raw(f"{at}.{name}") for name in (*texts, "topic", "matched_by", "affected_group", "fallback")
+    }
     body |= {name: fields.plain(f"{at}.{name}") for name in numbers}
     due = DUE.get(fields.raw(f"{at}.due"), "due_on")
     body[due] = fields.raw(f"{at}.{due}")
@@ -166,6 +169,7 @@ def _shown(held: Commitment, locale: str) -> Values:
         "kind": held.kind,
         "id": held.id,
         "purpose": held.purpose,
+        "topic": held.topic.value if held.topic else OTHER,
         "due": _due(held),
         "due_on": held.due_on.isoformat(),
         "due_weeks": str(held.due_weeks or ""),

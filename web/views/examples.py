@@ -53,7 +53,7 @@ def questions(form: Typed, own: Iterable[Template], locale: str) -> dict[int, tu
 
 def _chosen(n: int) -> set[str]:
     """What an empty row holds before anybody typed: choices, which the template makes anew."""
-    return {f"commitments.{n}.{name}" for name in ("kind", "checker", "direction", "due", "template")}
+    return {f"commitments.{n}.{name}" for name in ("kind", "checker", "direction", "due", "topic", "template")}
 
 
 def _is_empty(form: Typed, n: int) -> bool:
@@ -67,6 +67,7 @@ def _blanks(template: Template) -> dict[str, str]:
     return {name: getattr(template, name) for name in texts} | {
         "template": template.id,
         "kind": "action",
+        "topic": template.topic.value,
         "direction": DIRECTIONS[template.more],
         "proof": ", ".join(template.proof),
         "checker": template.checker.value,

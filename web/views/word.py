@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from businesses.queries import Word
+from businesses.badge import Against, Badge
+from businesses.topics import OTHER, TOPICS
+from businesses.word import Word
 from core import formats
 from core.i18n import N_, translator
 from web.views.promises import Stamp
@@ -62,6 +64,57 @@ def fallen_due(word: Word, campaigns: int, locale: str) -> str:
         return f"{told} {catalogue.gettext(N_('None has fallen due yet.'))}"
     fell = catalogue.ngettext("{n} has fallen due.", "{n} have fallen due.", due).format(n=formats.number(due, locale))
     return f"{told} {fell}"
+
+
+def beside_a_bid(word: Word, locale: str) -> str:
+    """Its record in a line, what is overdue now included: where the business bids again."""
+    catalogue = translator(locale)
+    told = rate(word, locale)
+    if not told:
+        return catalogue.gettext(N_("Its promises so far: none has fallen due yet."))
+    parts = [catalogue.gettext(N_("Its promises so far: {rate}")).format(rate=told)]
+    for count, text in (
+        (word.broken, N_("{n} broken")),
+        (word.lapsed, N_("{n} lapsed")),
+        (word.overdue, N_("{n} late now")),
+    ):
+        if count:
+            parts.append(catalogue.gettext(text).format(n=formats.number(count, locale)))
+    return ", ".join(parts) + "."
+
+
+def topics(found: Mapping[str, Word], locale: str) -> list[tuple[str, ...]]:
+    """A row for each topic: what fell due, and of that what was kept, is late now, and was broken or has lapsed."""
+    say = translator(locale).gettext
+    names = {topic.value: name for topic, name in TOPICS.items()} | {OTHER: N_("Something else")}
+
+    def row(topic: str, word: Word) -> tuple[str, ...]:
+        counts = (word.fallen_due, word.kept, word.kept_own_account, word.overdue, word.broken + word.lapsed)
+        return (say(names[topic]), *(formats.number(count, locale) for count in counts))
+
+    return [row(topic, word) for topic, word in found.items()]
+
+
+AGAINST = {
+    Against.TOO_FEW: N_("Too few promises are kept yet that independent eyes have seen."),
+    Against.OVERDUE: N_("A promise is late now."),
+    Against.BROKEN: N_("A promise was broken in the last two years."),
+    Against.LAPSED: N_("A promise that was kept has lapsed since."),
+}
+"""What stands against the badge, in a sentence each."""
+
+
+def badge_words(held: Badge, name: str, locale: str) -> str:
+    """What the badge says: with its number while it is earned, else where the record is."""
+    catalogue = translator(locale)
+    if not held.earned:
+        return catalogue.gettext(N_("{name}: what became of its promises")).format(name=name)
+    text = catalogue.ngettext(
+        "{name} kept {n} promise, seen by independent eyes",
+        "{name} kept {n} promises, seen by independent eyes",
+        held.kept,
+    )
+    return text.format(name=name, n=formats.number(held.kept, locale))
 
 
 def eyes(word: Word, locale: str) -> str:

@@ -52,6 +52,7 @@ class CommitmentBody(Body):
     kind: Short
     id: Short | None = None
     purpose: Short | None = None
+    topic: Short | None = None
     due_on: date | None = None
     due_weeks: Number | None = None
     due_working_days: Number | None = None

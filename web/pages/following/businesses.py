@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from accounts import queries as account_queries
 from businesses import queries
-from businesses.effects import queries as effect_queries
+from businesses.badge import badge
 from businesses.followthrough import Obligation
-from businesses.queries import Word, word
 from businesses.values import Bid, Business
+from businesses.word import Word, by_topic, word
 from businesses.words import sentence
 from campaigns import queries as campaign_queries
 from campaigns.values import Campaign
@@ -29,7 +29,7 @@ from web.pages.following.reading import HAPPENED
 from web.rendering import locale_of, render
 from web.site import SiteDep
 from web.speech import speech
-from web.views import effects, identity
+from web.views import identity
 from web.views import word as words
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.facts_in_words.of_agreements import IDENTITIES
@@ -104,12 +104,11 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         promises = queries.promises_of(session, shop.id)
         held = {c.id: c for c in _public(session, shop)}
         offers = [_offered(c, s.until, bid) for s, bid, c in queries.offers_of(session, shop.id, now.date())]
-        stated = effect_queries.of_obligations(session, (o.id for o in promises))
         known = queries.identities(session, shop.id)
         people = account_queries.people(session, (id_ for each in known for id_ in each.by))
         told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD))
     won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
-    kept = word(promises, now)
+    kept, carried = word(promises, now), badge(promises, now)
     stamps = {o.id: stamp(o, now, locale) for o in promises}
     cards = [_won(c, [o for o in promises if o.campaign == c.id], stamps, locale) for c in _newest_first(won)]
     return render(
@@ -124,7 +123,8 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         told=words.fallen_due(kept, len({o.campaign for o in promises}), locale) if promises else "",
         rate=words.rate(kept, locale),
         own=words.eyes(kept, locale),
-        effects=effects.in_all(stated, locale),
+        topics=words.topics(by_topic(promises, now), locale) if promises else [],
+        badge=words.badge_words(carried, shop.name, locale) if carried.earned else "",
         offers=offers,
         campaigns=cards,
         elsewhere=[c for c in _newest_first(list(held.values())) if c not in won],
