@@ -22,6 +22,7 @@ from web.api import (
     crew,
     day,
     demo,
+    effects,
     identities,
     looking,
     me,
@@ -34,6 +35,7 @@ from web.api import (
     prospects,
     record,
     returning,
+    tasks,
     templates,
     till_files,
 )
@@ -44,7 +46,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos, returning)
+API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

@@ -40,6 +40,7 @@ from businesses.facts.choosing import (
 from businesses.facts.following import (
     BusinessClosed,
     CheckShown,
+    EffectStated,
     EvidenceFiled,
     ExtensionAsked,
     ExtensionGranted,
@@ -87,6 +88,7 @@ __all__ = [
     "ConsentLapsed",
     "ConsentRefused",
     "ConsentWithdrawn",
+    "EffectStated",
     "EvidenceFiled",
     "ExtensionAsked",
     "ExtensionGranted",

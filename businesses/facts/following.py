@@ -217,3 +217,22 @@ class PromisesAdopted(Fact):
 
     business: str
     obligations: list[str]
+
+
+@dataclass(frozen=True)
+class EffectStated(Fact):
+    """What a promise changes, as projected or as measured; in place of what the same voice stated before.
+
+    ``value`` is in the unit of its kind (businesses.effects.values.UNITS), below 0 where it became worse.
+    """
+
+    effect: str
+    obligation: str
+    effect_kind: str
+    phase: str
+    per: str
+    value: Decimal
+    currency: str
+    method: str
+    source: str
+    by: str

@@ -111,6 +111,10 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/pledges"): Rule(EVERYBODY, {"amount": "5"}),
     ("GET", "/campaigns/{slug}/slots"): Rule(EVERYBODY),
     ("GET", "/campaigns/{slug}/forecast"): Rule(TEAM | {"winner"}),
+    ("GET", "/campaigns/{slug}/tasks"): Rule(TEAM | {"winner"}),
+    ("POST", "/campaigns/{slug}/tasks"): Rule(TEAM | {"winner"}, {"words": "Cups", "by": "business"}),
+    ("PATCH", "/campaigns/{slug}/tasks/{task_id}"): Rule(TEAM | {"winner"}, {"done": True}),
+    ("DELETE", "/campaigns/{slug}/tasks/{task_id}"): Rule(TEAM | {"winner"}),
     ("POST", "/pledges/{pledge_id}/confirm"): Rule(NONE, {"token": "wrong"}),
     ("GET", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"})),
     ("PATCH", "/pledges/{pledge_id}"): Rule(frozenset({"supporter"}), {"party": 2}),
@@ -138,6 +142,11 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/finalize"): Rule(TEAM),
     ("POST", "/campaigns/{slug}/corrections"): Rule(
         TEAM, {"window": "w", "field": "takings", "value": "5", "reason": "x"}
+    ),
+    ("GET", "/campaigns/{slug}/effects"): Rule(EVERYBODY),
+    ("GET", "/obligations/{obligation_id}/effects"): Rule(NONE),
+    ("POST", "/obligations/{obligation_id}/effects"): Rule(
+        NONE, {"kind": "co2", "phase": "measured", "value": "1", "method": "read off", "source": "meter"}
     ),
     ("GET", "/campaigns/{slug}/returns"): Rule(EVERYBODY),
     ("POST", "/campaigns/{slug}/returns"): Rule(frozenset({"winner"}), {"code": "ABC234"}),
@@ -234,7 +243,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
         confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
-        ask_id="none", member_id="none", business="none", number=9,
+        ask_id="none", member_id="none", business="none", task_id="room", number=9,
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -15,6 +15,7 @@ from web.recounting.choice import Choice
 from web.recounting.crowd import Crowd
 from web.recounting.day import Day
 from web.recounting.differences import Differences
+from web.recounting.effects import Effects
 from web.recounting.life import Life
 from web.recounting.promises import Promises
 from web.recounting.reading import Line, Reader
@@ -65,6 +66,7 @@ class _Pass:
             day,
             promises,
             Returns(self.case, promises),
+            Effects(self.case, promises),
         )
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 

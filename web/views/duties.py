@@ -13,6 +13,8 @@ from businesses.preparing import Prepared
 from businesses.standing import Standing
 from businesses.values import Agreement, Bid
 from campaigns import rules
+from campaigns.tasks import rules as task_rules
+from campaigns.tasks.values import Task, counted
 from campaigns.values import Campaign, State, Window
 from core.errors import Message
 from core.i18n import N_
@@ -34,6 +36,7 @@ class Involved:
     prepared: Prepared | None = None
     standing: Standing | None = None
     returns: Waiting | None = None
+    tasks: tuple[Task, ...] = ()
 
     @property
     def won(self) -> bool:
@@ -143,6 +146,11 @@ def _before(i: Involved) -> Iterator[Duty]:
     if i.won and c.state in {State.PLEDGING, State.TIPPED, State.MOBBING}:
         words = Message(N_("How many come in which hour, and what they may spend. Think of stock, change and staff."))
         yield Duty(Message(N_("Prepare for the day.")), words, N_("See what to expect"), f"/shop/{c.slug}/before")
+    if i.won and i.tasks and task_rules.is_open(c):
+        done, all_ = counted(i.tasks)
+        title = Message(N_("Checklist: {done} of {all} done."), {"done": done, "all": all_})
+        words = Message(N_("You share it with the organizers; nobody else sees it."))
+        yield Duty(title, words, N_("See and tick"), f"/shop/{c.slug}/tasks")
 
 
 def _till(i: Involved) -> Iterator[Duty]:

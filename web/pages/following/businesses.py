@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from accounts import queries as account_queries
 from businesses import queries
 from businesses.badge import badge
+from businesses.effects import queries as effect_queries
 from businesses.followthrough import Obligation
 from businesses.values import Bid, Business
 from businesses.word import Word, by_topic, word
@@ -29,7 +30,7 @@ from web.pages.following.reading import HAPPENED
 from web.rendering import locale_of, render
 from web.site import SiteDep
 from web.speech import speech
-from web.views import identity
+from web.views import effects, identity
 from web.views import word as words
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.facts_in_words.of_agreements import IDENTITIES
@@ -104,6 +105,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         promises = queries.promises_of(session, shop.id)
         held = {c.id: c for c in _public(session, shop)}
         offers = [_offered(c, s.until, bid) for s, bid, c in queries.offers_of(session, shop.id, now.date())]
+        stated = effect_queries.of_obligations(session, (o.id for o in promises))
         known = queries.identities(session, shop.id)
         people = account_queries.people(session, (id_ for each in known for id_ in each.by))
         told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD))
@@ -123,6 +125,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         told=words.fallen_due(kept, len({o.campaign for o in promises}), locale) if promises else "",
         rate=words.rate(kept, locale),
         own=words.eyes(kept, locale),
+        effects=effects.in_all(stated, locale),
         topics=words.topics(by_topic(promises, now), locale) if promises else [],
         badge=words.badge_words(carried, shop.name, locale) if carried.earned else "",
         offers=offers,

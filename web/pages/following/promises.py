@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from businesses import queries as business_queries
+from businesses.effects import queries as effect_queries
 from businesses.word import word
 from campaigns.values import State
 from core import formats
@@ -13,8 +14,8 @@ from core.i18n import N_, translator
 from web.pages.following.reading import Following, follow, promise
 from web.rendering import locale_of, render
 from web.site import SiteDep
+from web.views import effects, pages, returning, works
 from web.views import following as views
-from web.views import pages, returning, works
 from web.views import promises as slips
 from web.views import word as words
 
@@ -36,6 +37,7 @@ def campaign(slug: str, request: Request, here: SiteDep) -> Response:
     locale = locale_of(request)
     with here.db.reading() as session:
         held = follow(session, here.clock, slug)
+        stated = effect_queries.of_obligations(session, (o.id for o in held.obligations))
     reader = held.reader(locale)
     watched = views.watched(list(held.obligations), held.now, reader)
     return render(
@@ -52,6 +54,7 @@ def campaign(slug: str, request: Request, here: SiteDep) -> Response:
         facts=len(held.told),
         waiting=_waiting(held, locale),
         returns=_returns(held, locale),
+        effects=effects.in_all(stated, locale),
         signatures=held.signatures(locale),
         lang=reader.lang,
     )
@@ -84,6 +87,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
     with here.db.reading() as session:
         held, o = promise(session, here.clock, promise_id)
         looks = business_queries.looks(session, o.id) if o.commitment.watch else []
+        stated = effect_queries.of_obligations(session, [o.id])
     reader = held.reader(locale)
     slip = slips.followed([o], held.now, reader)[0]
     return render(
@@ -94,6 +98,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         promise=views.watch(o, slip, held.now, reader),
         works=works.of_promise(o, locale),
         page_looks=pages.public(looks, reader),
+        effects=effects.of_promise(stated, locale, held.campaign.timezone),
         before=held.before(o, locale),
         ledger=held.ledger(locale, o.id),
         signatures=held.signatures(locale),

@@ -28,9 +28,9 @@ from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.promises import Detail, Reader
 
 HAPPENED = (
-    "ObligationArose", "ObligationRevised", "EvidenceFiled", "SpotCheckFiled", "PageChecked", "PromiseLate",
-    "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused", "ExtensionLapsed",
-    "VerdictGiven", "RecheckOpened", "RecheckGiven", "RecheckUnknown", "ReplyGiven",
+    "ObligationArose", "ObligationRevised", "EvidenceFiled", "EffectStated", "SpotCheckFiled", "PageChecked",
+    "PromiseLate", "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused",
+    "ExtensionLapsed", "VerdictGiven", "RecheckOpened", "RecheckGiven", "RecheckUnknown", "ReplyGiven",
 )  # fmt: skip
 """The kinds of facts that are about a promise."""
 

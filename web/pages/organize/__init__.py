@@ -20,11 +20,12 @@ from web.pages.organize.receipts import router as receipts
 from web.pages.organize.start import router as start
 from web.pages.organize.steps import router as steps
 from web.pages.organize.tallying import router as tallying
+from web.pages.organize.tasks import router as tasks
 from web.pages.organize.templates import router as templates
 
 router = APIRouter()
 # The steps come last: their address is the widest.
 _BIDDING = (identity, jury, looking, papers, preparing, prospects)
-_DAY = (before, tallying, disputes, proofs, receipts)
+_DAY = (before, tasks, tallying, disputes, proofs, receipts)
 for part in (start, dashboard, acts, consents, *_DAY, templates, *_BIDDING, steps):
     router.include_router(part)

@@ -23,6 +23,7 @@ from businesses.values import Agreement, Bid, Business, Invitation
 from campaigns import gaps
 from campaigns.gaps import Check
 from campaigns.tally import DoorSums, PledgeSums
+from campaigns.tasks import queries as tasks
 from campaigns.values import Campaign, State
 from core.clock import Clock
 from pledges import queries as pledges
@@ -55,6 +56,7 @@ class Desk:
     prepared: tuple[Prepared, ...]
     standing: tuple[Standing, ...]
     not_renewed: int = 0
+    ready: tuple[int, int] = (0, 0)
 
     @property
     def sees_all(self) -> bool:
@@ -131,6 +133,7 @@ def open_desk(session: Session, clock: Clock, part: Part) -> Desk:
         prepared=prepared,
         standing=standing,
         not_renewed=pledges.asked_again(session, campaign.id, campaign.terms_version),
+        ready=tasks.ready(session, campaign),
     )
 
 

@@ -14,9 +14,11 @@ from web.pages.shop.promise import router as promise
 from web.pages.shop.proofs import router as proofs
 from web.pages.shop.returns import router as returns
 from web.pages.shop.standing import router as standing
+from web.pages.shop.tasks import router as tasks
 from web.pages.shop.till import router as till
 from web.pages.shop.till_file import router as till_file
 
 router = APIRouter()
-for part in (entering, home, before, promise, till, till_file, proofs, papers, prepared, standing, returns, bid):
+_DAY = (before, tasks, till, till_file, proofs)
+for part in (entering, home, *_DAY, promise, papers, prepared, standing, returns, bid):
     router.include_router(part)

@@ -23,4 +23,4 @@ def show(slug: str, request: Request, here: SiteDep, who: Who, rate: Rate = "") 
     with here.db.reading() as session:
         campaign = campaigns.by_slug(session, slug)
     inviting.demand_winner(campaign, who.shop)
-    return page(request, here, campaign, "/shop", rate)
+    return page(request, here, campaign, f"/shop/{slug}", rate)

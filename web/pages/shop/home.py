@@ -12,6 +12,7 @@ from businesses import queries as businesses
 from businesses.values import Business
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
+from campaigns.tasks import queries as task_queries
 from campaigns.values import Campaign
 from core.i18n import N_, translator
 from pledges import queries as pledges
@@ -69,6 +70,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
     prepared = businesses.prepared_for(session, shop.id)
     standing = {s.campaign: s for s in businesses.standing_of(session, shop.id, now.date())}
     back = {held.campaign: held for held in returns.sums(session, ids) if held.business == shop.id}
+    tasks = task_queries.tasks(session, held.values(), shop.id)
     tills, promises = pledges.tills_of(session, shop.id), businesses.promises_of(session, shop.id)
 
     def involved(campaign: Campaign) -> Involved:
@@ -81,6 +83,7 @@ def everything(session: Session, here: Site, shop: Business) -> list[Involved]:
             prepared=prepared.get(campaign.id),
             standing=standing.get(campaign.id),
             returns=back.get(campaign.id),
+            tasks=tasks.get(campaign.id, ()),
             agreement=agreements.get(bid.id) if bid else None,
             tills=tuple(t for t in tills if t.campaign == campaign.id),
             obligations=tuple(o for o in promises if o.campaign == campaign.id),
