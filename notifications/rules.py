@@ -79,6 +79,7 @@ KINDS: dict[str, Nature] = {
     "return_open": Nature.DUTY,
     "recheck_due": Nature.DUTY,
     "recheck_given": Nature.DUTY,
+    "substitute_asked": Nature.DUTY,
     "digest": Nature.DIGEST,
 }
 """Every kind of mail; each has a template of its name."""

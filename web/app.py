@@ -35,6 +35,7 @@ from web.api import (
     prospects,
     record,
     returning,
+    settling,
     tasks,
     templates,
     till_files,
@@ -46,7 +47,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects)
+API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

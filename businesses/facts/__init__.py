@@ -61,6 +61,7 @@ from businesses.facts.following import (
     SpotCheckFiled,
     VerdictGiven,
 )
+from businesses.facts.settling import SubstituteAnswered, SubstituteProposed
 
 __all__ = [
     "AgreementAccepted",
@@ -117,5 +118,7 @@ __all__ = [
     "ShopKeyRenewed",
     "SignatureLapsed",
     "SpotCheckFiled",
+    "SubstituteAnswered",
+    "SubstituteProposed",
     "VerdictGiven",
 ]

@@ -1,5 +1,10 @@
 """Keeping the word: lateness is computed, verdicts are proposed from what is filed and confirmed by a person."""
 
+from businesses.followthrough.agreeing import (
+    answer_substitute,
+    propose_substitute,
+    sides,
+)
 from businesses.followthrough.clock import REMINDERS, Step, agenda, reminders, stage
 from businesses.followthrough.confirming import (
     confirm,
@@ -40,6 +45,7 @@ from businesses.followthrough.rechecking import (
     latest_unanswered,
     open_recheck,
 )
+from businesses.followthrough.substituting import Substitution, proposed
 from businesses.followthrough.values import (
     Check,
     Evidence,
@@ -74,9 +80,11 @@ __all__ = [
     "Stage",
     "Standing",
     "Step",
+    "Substitution",
     "Verdict",
     "agenda",
     "answer",
+    "answer_substitute",
     "asked_again",
     "awaited_until",
     "by_item",
@@ -95,8 +103,11 @@ __all__ = [
     "next_change",
     "open_recheck",
     "propose",
+    "propose_substitute",
+    "proposed",
     "reminders",
     "seen_by",
+    "sides",
     "stage",
     "standing",
     "verified_kept",

@@ -25,6 +25,8 @@ def confirm(o: Obligation, verdict: Verdict, by: str, reason: str, now: datetime
     proposal = propose(o)
     if verdict in {Verdict.KEPT, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.SUBSTITUTED}:
         require(o.evidence or o.checks, "verdict", "nothing has been filed, so it cannot be called kept")
+    agreed = verdict != Verdict.SUBSTITUTED or o.replaced_by
+    require(agreed, "verdict", "nothing in its place was agreed by both sides: propose it first")
     if proposal and verdict in {Verdict.KEPT, Verdict.KEPT_LATE}:
         enough = proposal.verdict in {Verdict.KEPT, Verdict.KEPT_LATE}
         figures = {"value": plain(proposal.value or Decimal(0)), "of": plain(proposal.of or Decimal(0))}

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from businesses.commitments import Action, Commitment
 from businesses.consent import Consent
+from businesses.followthrough.substituting import Substitution
 from businesses.measures import Allocation
 from core.money import Money
 from core.wire import Json
@@ -154,6 +155,7 @@ class Obligation:
     rechecks: tuple[Recheck, ...] = ()
     looks: tuple[Check, ...] = ()
     consent: Consent | None = None
+    substitutes: tuple[Substitution, ...] = ()
 
     @property
     def due_at(self) -> datetime:
@@ -167,6 +169,16 @@ class Obligation:
     @property
     def verdict(self) -> Given | None:
         return self.verdicts[-1] if self.verdicts else None
+
+    @property
+    def substitute(self) -> Substitution | None:
+        """What was proposed last in its place, agreed or not."""
+        return self.substitutes[-1] if self.substitutes else None
+
+    @property
+    def replaced_by(self) -> Substitution | None:
+        """What all sides have agreed to in its place: the last that they did."""
+        return next((s for s in reversed(self.substitutes) if s.is_agreed), None)
 
     @property
     def baseline(self) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,8 +20,10 @@ from businesses.followthrough import (
     Outcome,
     Recheck,
     Reply,
+    Substitution,
     Verdict,
     next_change,
+    proposed,
 )
 from businesses.store import consents
 from businesses.tables import FiledRow, ObligationRow, as_decimal
@@ -198,8 +201,7 @@ def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]
 
 
 def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
-    by_kind: dict[str, list[FiledRow]] = {"evidence": [], "check": [], "verdict": [], "reply": []}
-    by_kind |= {"look": [], "recheck": []}
+    by_kind: defaultdict[str, list[FiledRow]] = defaultdict(list)
     for found in filed:
         by_kind[found.kind].append(found)
     return Obligation(
@@ -225,7 +227,20 @@ def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
         extension_asked=row.extension,
         ended_closed=row.ended_closed,
         allocation=codec.allocation(row.allocation),
+        substitutes=_substitutes(by_kind["substitute"], by_kind["sub_answer"]),
     )
+
+
+def _substitutes(proposals: list[FiledRow], answers: list[FiledRow]) -> tuple[Substitution, ...]:
+    """What was proposed in a promise's place, each with the answers to it."""
+    held = {}
+    for f in proposals:
+        b = f.body
+        held[b["substitute"]] = proposed(b["substitute"], f.at, b["by"], b["words"], tuple(b["asks"]))
+    for f in answers:
+        b = f.body
+        held[b["substitute"]] = held[b["substitute"]].answered(b["by"], agrees=b["agrees"])
+    return tuple(held.values())
 
 
 def _evidence(f: FiledRow) -> Evidence:

@@ -11,7 +11,7 @@ import pytest
 from businesses import followthrough as rules
 from businesses.commitments import Checker
 from businesses.followthrough import LATE_TERM, VERDICT_TERM, Standing, Verdict
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.money import Money
 from tests.factories import (
     action,
@@ -363,3 +363,29 @@ def test_silence_is_over_once_it_is_unknown():
 def test_amounts_are_compared_in_the_decimals_of_their_currency():
     yen = replace(money(), owed=Money(500, "JPY"), evidence=(evidence("500", MAY),))
     assert proposed(yen) == (Verdict.KEPT, 500, 500)
+
+
+# Another thing in its place
+
+
+def test_only_what_every_side_agreed_to_may_take_a_promises_place():
+    promise = make_obligation(evidence=(evidence("12", BEFORE),))
+    with pytest.raises(Invalid, match="nothing in its place was agreed"):
+        rules.confirm(promise, Verdict.SUBSTITUTED, "organizer", "Bikes.", AFTER)
+    offered = rules.propose_substitute(promise, "s", "business", "Two cargo bikes.", BEFORE)
+    assert (offered.agreed, offered.waits_for) == (("business",), ("organizer",))
+    waiting = replace(promise, substitutes=(offered,))
+    with pytest.raises(Conflict, match="proposed already"):
+        rules.propose_substitute(waiting, "t", "organizer", "A van.", BEFORE)
+    with pytest.raises(Conflict, match="nothing to answer"):
+        rules.answer_substitute(waiting, "s", "monitor", agrees=True)
+    agreed = replace(promise, substitutes=(rules.answer_substitute(waiting, "s", "organizer", agrees=True),))
+    assert rules.confirm(agreed, Verdict.SUBSTITUTED, "organizer", "Bikes.", AFTER).verdict == Verdict.SUBSTITUTED
+
+
+def test_a_refused_substitute_changes_nothing_and_another_may_be_proposed():
+    promise = make_obligation()
+    offered = rules.propose_substitute(promise, "s", "monitor", "Two cargo bikes.", BEFORE)
+    refused = replace(promise, substitutes=(offered.answered("business", agrees=False),))
+    assert refused.replaced_by is None
+    assert rules.propose_substitute(refused, "t", "business", "One van.", BEFORE).is_open

@@ -166,6 +166,18 @@ class Story:
         told = {"window": self.campaign.windows[window].id, "field": figure, "value": value, "reason": "a slip"}
         self.do(counting.correct, self.owner, self.slug, {**told, "business": self.shops[name].id})
 
+    def follow(self, *commitments: Commitment) -> Obligation:
+        """From opening to the final tally with one winner, which is looked at from then on; gives its first action."""
+        self.open()
+        self.bid("bella", *commitments)
+        self.wait(days=6)
+        self.sign("bella")
+        self.pledge("lea")
+        self.wait(days=17)
+        self.answer(self.declare("bella", "2000.84"))
+        self.finalize()
+        return self.promises("action")[0]
+
     def promises(self, kind: str = "") -> list[Obligation]:
         with self.database.reading() as session:
             held = business_queries.obligations(session, [self.campaign_id])

@@ -161,6 +161,7 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/verdict"): Rule(NONE, {"verdict": "kept", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/recheck"): Rule(NONE, {"outcome": "lapsed", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/reply"): Rule(NONE, {"text": "x"}),
+    ("POST", "/obligations/{obligation_id}/substitutes"): Rule(NONE, {"words": "x"}),
     ("POST", "/spot-checks/{check_id}/show"): Rule(NONE),
     ("GET", "/obligations/{obligation_id}/page-looks"): Rule(NONE),
     ("POST", "/page-looks/{look_id}"): Rule(NONE, {"agrees": True}),

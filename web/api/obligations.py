@@ -30,7 +30,7 @@ class PageAnswerBody(b.Body):
     note: b.Text = ""
 
 
-def _answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:
+def answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:
     shown = queries.obligation(session, held.id)
     return Answer(status, views.obligation(shown, here.clock.now(session), queries.bid(session, shown.bid)))
 
@@ -62,7 +62,7 @@ def evidence(obligation_id: str, body: b.EvidenceBody, shop: CurrentShop, here: 
 
     def work(session: Session) -> Answer:
         held = businesses.file_evidence(session, here.clock, shop, obligation_id, filed)
-        return _answer(session, here, held, 201)
+        return answer(session, here, held, 201)
 
     return post(body, work)
 
@@ -74,7 +74,7 @@ def spot_check(obligation_id: str, body: b.SpotCheckBody, person: CurrentPerson,
 
     def work(session: Session) -> Answer:
         held = following.file_spot_check(session, here.clock, person, obligation_id, filed)
-        return _answer(session, here, held, 201)
+        return answer(session, here, held, 201)
 
     return post(body, work)
 
@@ -95,7 +95,7 @@ def extension(
             held = businesses.answer_extension(session, here.clock, person, obligation_id, accept=accept)
         else:
             raise NotSignedIn("The business asks, an organizer answers")
-        return _answer(session, here, held, 201)
+        return answer(session, here, held, 201)
 
     return post(body, work)
 
@@ -107,7 +107,7 @@ def verdict(obligation_id: str, body: b.VerdictBody, person: CurrentPerson, here
     def work(session: Session) -> Answer:
         given = Verdict(body.verdict)
         held = returning.give_verdict(session, here.clock, person, obligation_id, given, body.reason)
-        return _answer(session, here, held, 200)
+        return answer(session, here, held, 200)
 
     return post(body, work)
 
@@ -119,7 +119,7 @@ def recheck(obligation_id: str, body: b.RecheckBody, person: CurrentPerson, here
     def work(session: Session) -> Answer:
         outcome = Outcome(body.outcome)
         held = businesses.answer_recheck(session, here.clock, person, obligation_id, outcome, body.reason)
-        return _answer(session, here, held, 200)
+        return answer(session, here, held, 200)
 
     return post(body, work)
 
@@ -130,7 +130,7 @@ def reply(obligation_id: str, body: b.ReplyBody, shop: CurrentShop, here: SiteDe
 
     def work(session: Session) -> Answer:
         held = businesses.reply(session, here.clock, shop, obligation_id, body.text, dispute=body.dispute)
-        return _answer(session, here, held, 201)
+        return answer(session, here, held, 201)
 
     return post(body, work)
 
@@ -162,7 +162,7 @@ def show_check(check_id: str, person: CurrentPerson, here: SiteDep, post: Post) 
     def work(session: Session) -> Answer:
         admin = person.email in here.settings.admin_emails
         held = businesses.show_check(session, here.clock, person, check_id, admin=admin)
-        return _answer(session, here, held, 200)
+        return answer(session, here, held, 200)
 
     return post(None, work)
 

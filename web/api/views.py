@@ -242,6 +242,7 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         "replies": encode(list(o.replies)),
         "rechecks": [_asked_again(asked, now) for asked in followthrough.asked_again(o)],
         "looks": [_check(c) for c in o.looks],
+        "substitutes": [_substitute(s) for s in o.substitutes],
         "extension_asked": o.extension_asked,
         "consent": consent(o.consent) if o.consent else None,
         **{name: getattr(made_in.offer, name) for name in ("anyway", "done_already", "planned")},
@@ -269,6 +270,10 @@ def _bought(o: Obligation) -> Json:
     amounts = dict.fromkeys(("allocated", "others", "top_up"))
     unknown = [{**encode(m), **amounts, "state": "unknown"} for m in o.commitment.measures]
     return {"measures": unknown, "rest": None, "rest_goes": None, "top_up": None}
+
+
+def _substitute(held: followthrough.Substitution) -> Json:
+    return {**encode(held), "is_agreed": held.is_agreed, "waits_for": encode(held.waits_for)}
 
 
 def _evidence(held: followthrough.Evidence) -> Json:

@@ -231,6 +231,16 @@ class Stage:
             lambda s: returning.give_verdict(s, self.clock, self.person(s, who), promise.id, verdict, reason)
         )  # fmt: skip
 
+    def replace(self, shop: Shop, who: Player, promise: Obligation, words: str) -> None:
+        """The shop proposes another thing in a promise's place, and an organizer agrees."""
+
+        def agree(s: Session) -> None:
+            held = businesses.propose_substitute(s, self.clock, self.business(s, shop), promise.id, words).substitute
+            assert held is not None
+            businesses.answer_substitute(s, self.clock, self.person(s, who), promise.id, held.id, agrees=True)
+
+        self.do(agree)
+
     def reply(self, shop: Shop, promise: Obligation, words: str, *, dispute: bool = False) -> None:
         self.do(
             lambda s: businesses.reply(

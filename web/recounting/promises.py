@@ -124,7 +124,7 @@ class Promises:
         """One person, one report: the same id renews it."""
         b = line.body
         o = self.held[b["obligation"]]
-        seated = rules.is_seated(self._with_consent(o))
+        seated = rules.is_seated(self.with_consent(o))
         allowed = {"supporter", "monitor", "affected"} if seated else {"supporter", "monitor"}
         self.case.check(b["by"] in allowed, line, "filed by nobody who could")
         rules.demand_struck(o, b["items"], b["struck"])
@@ -139,7 +139,7 @@ class Promises:
         again = rules.open_recheck(o, line.at)
         self.case.check(not b.get("recheck") or again, line, "no re-check was open")
 
-    def _with_consent(self, o: Obligation) -> Obligation:
+    def with_consent(self, o: Obligation) -> Obligation:
         return replace(o, consent=self.consents.of(o.bid, o.commitment.id))
 
     def late(self, line: Line) -> None:
@@ -156,7 +156,7 @@ class Promises:
     def page(self, line: Line) -> None:
         """A program may say yes; a no stands there only by a person whom the agreement names."""
         b = line.body
-        o = self._with_consent(self.held[b["obligation"]])
+        o = self.with_consent(self.held[b["obligation"]])
         self.case.check(o.commitment.watch, line, "the promise names no page")
         roles = frozenset({b["by"] if b["by"] in {"monitor", "affected"} else "owner"})
         named = rules.may_confirm(o, roles) == b["by"]
@@ -196,7 +196,7 @@ class Promises:
     def judged(self, line: Line) -> None:
         """A person decides; the numbers, who saw them, and who may say so follow from what was filed."""
         b = line.body
-        o, by = self._with_consent(self.held[b["obligation"]]), b["by"]
+        o, by = self.with_consent(self.held[b["obligation"]]), b["by"]
         roles = frozenset({by if by in {"monitor", "affected"} else "owner"})
         self.case.check(rules.may_confirm(o, roles) == by, line, "the agreement names somebody else to confirm this")
         given = rules.confirm(o, Verdict(b["verdict"]), by, b["reason"], line.at)
@@ -214,7 +214,7 @@ class Promises:
 
     def answered(self, line: Line) -> None:
         b = line.body
-        o, by = self._with_consent(self.held[b["obligation"]]), b["by"]
+        o, by = self.with_consent(self.held[b["obligation"]]), b["by"]
         roles = frozenset({by if by in {"monitor", "affected"} else "owner"})
         self.case.check(rules.may_confirm(o, roles) == by, line, "the agreement names somebody else to confirm this")
         given = rules.answer(o, Outcome(b["outcome"]), by, b["reason"], line.at)

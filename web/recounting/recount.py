@@ -20,6 +20,7 @@ from web.recounting.life import Life
 from web.recounting.promises import Promises
 from web.recounting.reading import Line, Reader
 from web.recounting.returns import Returns
+from web.recounting.settling import Settled
 
 
 def recount(lines: Iterable[str]) -> Differences:
@@ -67,6 +68,7 @@ class _Pass:
             promises,
             Returns(self.case, promises),
             Effects(self.case, promises),
+            Settled(self.case, promises),
         )
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 

@@ -30,17 +30,27 @@ from businesses.service.following.settling import (
     answer_extension,
     give_verdict,
 )
+from businesses.service.following.settling_together import (
+    Speaker,
+    answer_substitute,
+    demand_side,
+    propose_substitute,
+    side_of,
+)
 
 __all__ = [
     "DayResult",
+    "Speaker",
     "address",
     "allocated",
     "answer_extension",
     "answer_recheck",
+    "answer_substitute",
     "arise",
     "ask_extension",
     "counted",
     "demand_outside",
+    "demand_side",
     "file_evidence",
     "file_spot_check",
     "give_verdict",
@@ -48,10 +58,12 @@ __all__ = [
     "note_lateness",
     "observer",
     "own",
+    "propose_substitute",
     "reply",
     "resolve",
     "revise",
     "roles_of",
     "show_check",
+    "side_of",
     "touched",
 ]

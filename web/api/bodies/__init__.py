@@ -65,6 +65,7 @@ from web.api.bodies.following import (
     RecheckBody,
     ReplyBody,
     SpotCheckBody,
+    SubstituteBody,
     VerdictBody,
 )
 
@@ -117,6 +118,7 @@ __all__ = [
     "SpotCheckBody",
     "StepBody",
     "StepWhen",
+    "SubstituteBody",
     "TeamBody",
     "Text",
     "TillBody",

@@ -40,6 +40,14 @@ class RecheckBody(Body):
     reason: Text
 
 
+class SubstituteBody(Body):
+    """Words propose another thing in the promise's place; ``substitute`` and ``agrees`` answer what was proposed."""
+
+    words: Text = ""
+    substitute: Short = ""
+    agrees: bool | None = None
+
+
 class ReplyBody(Body):
     text: Text
     dispute: bool = False

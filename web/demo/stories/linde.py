@@ -188,6 +188,8 @@ def _follow_lately(
 ) -> Iterator[datetime]:
     yield stage.on(-64, "09:00", ZONE)
     stage.file(LINDE, vans, "No electric van could be had. Two cargo bikes do the rounds instead.", value="0")
+    yield stage.on(-60, "19:00", ZONE)
+    stage.replace(LINDE, JONAS, vans, "Two cargo bikes do the daily rounds of the two vans.")
     yield stage.on(-57, "20:00", ZONE)
     stage.judge(JONAS, vans, Verdict.SUBSTITUTED, "Two cargo bikes instead of two vans; we rode along.")
     yield stage.on(-48, "15:00", ZONE)

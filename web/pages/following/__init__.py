@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web.pages.following import acting, badge, businesses, effects, looking, promises, rechecking
+from web.pages.following import acting, badge, businesses, effects, looking, promises, rechecking, together
 
 router = APIRouter()
 router.include_router(promises.router)
@@ -12,5 +12,6 @@ router.include_router(acting.router)
 router.include_router(looking.router)
 router.include_router(rechecking.router)
 router.include_router(effects.router)
+router.include_router(together.router)
 router.include_router(businesses.router)
 router.include_router(badge.router)

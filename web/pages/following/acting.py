@@ -38,7 +38,7 @@ HINTS = {
     Verdict.KEPT: N_("On time, and the number is reached"),
     Verdict.KEPT_LATE: N_("The number is reached, after the first date"),
     Verdict.PARTLY_KEPT: N_("Some of it"),
-    Verdict.SUBSTITUTED: N_("Something else was done in its place"),
+    Verdict.SUBSTITUTED: N_("Something else was done in its place, as both sides agreed"),
     Verdict.BROKEN: N_("Not done"),
     Verdict.DISPUTED: N_("The two sides do not agree"),
     Verdict.UNKNOWN: N_("It cannot be found out"),

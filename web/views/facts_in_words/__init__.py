@@ -10,7 +10,15 @@ from core import formats
 from core.errors import Message
 from core.facts import Recorded
 from core.wire import Json
-from web.views.facts_in_words import of_agreements, of_businesses, of_campaigns, of_effects, of_pages, of_pledges
+from web.views.facts_in_words import (
+    of_agreements,
+    of_businesses,
+    of_campaigns,
+    of_effects,
+    of_pages,
+    of_pledges,
+    of_settling,
+)
 from web.views.facts_in_words.names import CONTEXT, Names, learn
 
 __all__ = ["CONTEXT", "NOTABLE", "SENTENCES", "Line", "Names", "learn", "lines", "sentence"]
@@ -22,6 +30,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     **of_effects.SENTENCES,
     **of_pages.SENTENCES,
     **of_pledges.SENTENCES,
+    **of_settling.SENTENCES,
 }
 """A sentence for each kind of public fact."""
 
