@@ -28,7 +28,7 @@ from notifications.gateway import Later, MailboxTransport, Post, Refused, SmtpTr
 from notifications.rendering import Letter, NoAddress, compose
 from notifications.rules import GIVE_UP_AFTER, KINDS, Nature, pause_before
 from notifications.service import digests, notices
-from notifications.service.desk import Desk, Unwanted
+from notifications.service.desk import Desk, NotYet, Unwanted
 from notifications.service.letters import letter
 from notifications.service.links import Links
 
@@ -132,6 +132,8 @@ def _send(db: Database, mailer: Mailer, mail: Mail, post: Post) -> str:
         post(compose(*_write(db, mailer, mail)))
     except Unwanted as reason:
         return _finish(db, mail, f"not sent: {reason}")
+    except NotYet as early:
+        return _postpone(db, mail, str(early), early.at)
     except (Refused, NoAddress) as answer:
         return _refused(db, mail, str(answer))
     except Later as answer:
@@ -188,7 +190,7 @@ def _later(db: Database, mail: Mail, answer: str) -> str:
     return _postpone(db, mail, answer)
 
 
-def _postpone(db: Database, mail: Mail, reason: str) -> str:
+def _postpone(db: Database, mail: Mail, reason: str, at: datetime | None = None) -> str:
     with db.writing() as session:
-        outbox.postpone(session, mail, db.clock.now(session) + pause_before(mail.attempts), reason)
+        outbox.postpone(session, mail, at or db.clock.now(session) + pause_before(mail.attempts), reason)
     return f"later: {reason}"

@@ -35,6 +35,7 @@ _IN_LOCALE: dict[str, Callable[..., str]] = {
     "day": formats.day,
     "date": formats.calendar_date,
     "deadline": lambda value, locale, tz: f"{formats.moment(value, locale, tz)} ({tz})",
+    "hours": lambda window, locale, tz: f"{formats.span(window.opens_at, window.closes_at, locale, tz)} ({tz})",
     "days": formats.days,
     "people": formats.people,
     "say": formats.say,

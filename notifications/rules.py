@@ -68,6 +68,8 @@ KINDS: dict[str, Nature] = {
     "till_to_confirm": Nature.DUTY,
     "till_to_countersign": Nature.DUTY,
     "till_disputed": Nature.DUTY,
+    "day_reminder": Nature.DUTY,
+    "day_checklist": Nature.DUTY,
     "thank_you": Nature.DUTY,
     "promise_due": Nature.DUTY,
     "promise_late": Nature.DUTY,
@@ -135,6 +137,25 @@ class Rhythm:
             days = [day for day in days if day.weekday() == 0]
         slots = (datetime.combine(day, time(self.hour), zone).astimezone(after.tzinfo) for day in days)
         return next(slot for slot in slots if slot > after)
+
+
+MORNING = 9
+"""When a business is reminded, and whoever reads mail at an hour when it would come too late."""
+_IN_TIME = timedelta(hours=1)
+
+
+def day_reminders(opens_at: datetime, timezone: str, hour: int) -> list[tuple[str, datetime]]:
+    """When a reader is reminded of a day that begins for them at ``opens_at``: on its *eve*, and on its *morning*.
+
+    Each at their own local hour. Where that is past by then, or less than an hour before, the morning's comes at nine;
+    for who is to come even earlier it is left out.
+    """
+    zone = ZoneInfo(timezone)
+    day = opens_at.astimezone(zone).date()
+    eve = datetime.combine(day - timedelta(days=1), time(hour), zone)
+    mornings = [datetime.combine(day, time(n), zone) for n in (hour, MORNING)]
+    in_time = [("morning", at) for at in mornings if at + _IN_TIME <= opens_at]
+    return [("eve", eve), *in_time[:1]]
 
 
 @dataclass(frozen=True)

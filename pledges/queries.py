@@ -194,6 +194,13 @@ def supporters(session: Session, campaign_id: str) -> list[Supporter]:
     return [Supporter(person, updates) for person, updates in session.execute(query) if person]
 
 
+def confirmed(session: Session, campaign_id: str) -> list[Pledge]:
+    """The confirmed pledges of a campaign whose holders can be written to."""
+    stands = PledgeRow.state == PledgeState.CONFIRMED.value
+    query = select(PledgeRow).where(PledgeRow.campaign_id == campaign_id, stands, PledgeRow.person_id.is_not(None))
+    return [pledge_store.pledge(row) for row in session.scalars(query)]
+
+
 def supporting(session: Session, campaign_ids: Collection[str], people: Collection[str]) -> set[tuple[str, str]]:
     """Which of these people have a confirmed pledge that stands in which of these campaigns: (person, campaign)."""
     query = select(PledgeRow.person_id, PledgeRow.campaign_id).where(

@@ -32,6 +32,14 @@ class Unwanted(Exception):
     """The mail is not sent: its reader does not want it, or what it asks for is done."""
 
 
+class NotYet(Exception):
+    """The mail is to be sent at ``at``: its reader has chosen a later hour since it was asked for."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"its reader's hour is {at}")
+        self.at = at
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a letter is written from: the mail, and the rooms below to look things up in."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from campaigns.forecast import Guess, Piece
 from campaigns.values import State
 from core.errors import Message
 from core.settings import Settings
@@ -26,6 +28,9 @@ SETTINGS = Settings(
     operator_name="Warm Walls Lörrach",
     operator_address="Tumringer Straße 9, 79539 Lörrach",
 )
+
+
+GUESS = Guess(Fraction(30), Fraction(40), Fraction(47))
 
 
 def make_digest() -> Digest:
@@ -123,6 +128,25 @@ def values() -> dict[str, dict[str, Any]]:
         "recheck_given": {"obligation": obligation, "months": 6, "outcome": word, "look": look, "reason": "Gone."},
         "postponed": {"supporter": True, "reason": "Rain."},
         "cancelled": {"supporter": True, "reason": "Rain."},
+        "day_reminder": {
+            "today": False,
+            "windows": [(campaign.windows[0], "Tumringer Straße 41, Lörrach")],
+            "comes_at": LAST,
+            "code": "K7M 2QX",
+            "renewed": False,
+            "change": LINKS.pledge("p1"),
+            "page": LINKS.campaign("warm"),
+            "undecided": deadline,
+        },
+        "day_checklist": {
+            "people": (90, 120, 140),
+            "fullest": Piece("w", LAST, deadline, GUESS, GUESS),
+            "windows": [(campaign.windows[0], "Tumringer Straße 41, Lörrach")],
+            "left": ["Change, and a card reader that works"],
+            "done": 10,
+            "all": 11,
+            "undecided": deadline,
+        },
         "thank_you": {
             "came": True,
             "result": Message("{takings} came in.", {"takings": eur("2000.84")}),

@@ -8,7 +8,10 @@ from typing import Any
 
 from icalendar import Calendar
 
+from accounts import queries as people
+from accounts import service as accounts
 from core.outbox import Mail
+from notifications import service
 from notifications.rendering import Letter, compose
 from notifications.service import Links
 from notifications.service.desk import Desk
@@ -25,9 +28,14 @@ LEA = "lea@example.org"
 
 
 def in_the_rain(walk: Walk) -> Pledge:
-    """Two hours before the doors open, at night where some of the supporters are."""
+    """Two hours before the doors open, at night where some of the supporters are; they read no mails of duty."""
     walk.agreed()
     made = walk.pledge(LEA)
+    with walk.database.writing() as session:
+        person = people.person_by_email(session, LEA)
+        assert person
+        accounts.update_person(session, person, {"timezone": "Pacific/Auckland", "digest_hour": 20})
+        service.set_duties(session, person, on=False)
     opening = walk.campaign.first_opening
     assert opening
     walk.move(opening - timedelta(hours=2))
@@ -48,7 +56,7 @@ def entries(file: str) -> list[Any]:
     return list(Calendar.from_ical(file).walk("VEVENT"))
 
 
-def test_everybody_is_told_at_once_and_no_reminder_of_the_old_day_follows(walk: Walk):
+def test_everybody_is_told_at_once_at_any_hour_whatever_their_switches_say(walk: Walk):
     in_the_rain(walk)
     before = walk.clock.instant
     newest = walk.mail(LEA)[-1]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.errors import Invalid
 from notifications import rules
-from notifications.rules import Frequency, Rhythm
+from notifications.rules import Frequency, Rhythm, day_reminders
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia")
 FIRST = datetime(2011, 1, 1, tzinfo=UTC)
@@ -86,3 +86,13 @@ def test_every_slot_lies_ahead_within_its_rhythm_at_a_full_local_hour(now: datet
 )
 def test_an_english_verb_is_told_of_others(verb: str, told: str):
     assert rules.third_person(verb) == told
+
+
+def test_a_day_is_reminded_of_on_its_eve_and_its_morning_by_the_reader_s_own_clock():
+    opens = datetime(2027, 6, 12, 7, tzinfo=UTC)  # nine in Berlin, midnight in Los Angeles
+    assert day_reminders(opens, "Europe/Berlin", 8) == [
+        ("eve", datetime(2027, 6, 11, 6, tzinfo=UTC)), ("morning", datetime(2027, 6, 12, 6, tzinfo=UTC)),
+    ]  # fmt: skip
+    assert day_reminders(opens, "America/Los_Angeles", 8) == [("eve", datetime(2027, 6, 11, 15, tzinfo=UTC))]
+    evening = opens.replace(hour=16)
+    assert dict(day_reminders(evening, "Europe/Berlin", 20))["morning"] == datetime(2027, 6, 12, 7, tzinfo=UTC)

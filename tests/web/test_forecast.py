@@ -15,11 +15,11 @@ from campaigns.values import Slots
 from core.clock import FixedClock
 from core.db import Database
 from core.errors import Conflict
+from pledges.service.forecasting import expect
 from tests.factories import share
 from tests.stages import KEYS, add_member
 from tests.web.records import Story
 from tests.web.visiting import Visitor, text_of
-from web.trips.forecasting import expect
 
 
 def pledging(story: Story, **fields: Any) -> None:

@@ -19,10 +19,10 @@ from campaigns.values import Campaign
 from core.errors import NotSignedIn
 from core.money import Money, parse_decimal
 from core.wire import Json, encode, plain
+from pledges.service.forecasting import expect
 from web.api.routing import ApiRouter
 from web.site import MaybePerson, MaybeShop, SiteDep
 from web.trips import inviting
-from web.trips.forecasting import expect
 
 router = ApiRouter(tags=["mob day"])
 Rate = Annotated[str, Query(max_length=20)]

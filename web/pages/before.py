@@ -9,9 +9,9 @@ from fastapi.responses import Response
 
 from campaigns.values import Campaign
 from core.errors import Invalid
+from pledges.service.forecasting import expect
 from web.rendering import locale_of, render
 from web.site import Site
-from web.trips.forecasting import expect
 from web.typed import Typed
 from web.views import forecast
 from web.views.fields import Fields

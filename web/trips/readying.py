@@ -16,8 +16,8 @@ from campaigns.tasks.starting import starting
 from campaigns.tasks.values import Seat, Task
 from campaigns.values import Campaign
 from core.errors import Conflict, NotSignedIn, require
+from pledges.service.forecasting import expect
 from web.trips import inviting
-from web.trips.forecasting import expect
 
 
 @dataclass(frozen=True)

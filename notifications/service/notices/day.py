@@ -9,6 +9,7 @@ from businesses import queries as businesses
 from campaigns import rules
 from campaigns.rules import MATERIAL
 from campaigns.values import State
+from notifications.service.notices import reminding
 from notifications.service.notices.notice import Notice, Reader, ask_again
 from pledges import queries as pledges
 from pledges.values import Entered, Visibility
@@ -70,17 +71,21 @@ def _disputed(n: Notice) -> None:
 def _postponed(n: Notice) -> None:
     ask_again(n, "postponed", {"reason": n.body["reason"]})
     n.ask("postponed", [*n.organizers(), *n.winners()], {"reason": n.body["reason"]})
+    reminding.everybody(n)
 
 
 def _terms(n: Notice) -> None:
     if MATERIAL.intersection(n.body["changed"]):
         ask_again(n, "terms_changed", {"changed": n.body["changed"]})
+    if {"windows", "slots"}.intersection(n.body["changed"]):
+        reminding.everybody(n)
 
 
 def _reopened(n: Notice) -> None:
     """Whoever asked may pledge now; open again with another winner, those made for the first one are asked."""
     askers = [Reader(*asker) for asker in businesses.askers(n.session, n.campaign.id)]
     n.ask("pledging_open", askers, {}, about=n.campaign.id)
+    reminding.businesses(n)
     if n.body["terms_version"] > 1:
         ask_again(n, "terms_changed", {"changed": ["business"]})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notifications.service.desk import Writer
-from notifications.service.writers import asked, changing, choosing, day, preparing, promises, settling
+from notifications.service.writers import asked, changing, choosing, day, preparing, promises, reminding, settling
 
-_FIRST = asked.WRITERS | changing.WRITERS | choosing.WRITERS
-WRITERS: dict[str, Writer] = _FIRST | day.WRITERS | preparing.WRITERS | promises.WRITERS | settling.WRITERS
+_BEFORE = asked.WRITERS | changing.WRITERS | choosing.WRITERS | preparing.WRITERS
+WRITERS: dict[str, Writer] = _BEFORE | reminding.WRITERS | day.WRITERS | promises.WRITERS | settling.WRITERS
