@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from businesses import queries, service
 from businesses.gateway import fetching
 from businesses.gateway.fetching import Fetcher, Resolve, Unreachable
-from businesses.gateway.manners import Manners
+from businesses.gateway.manners import Manners, Rules
 from businesses.pages import Read
 from businesses.service import Task
 from businesses.watching import Page
@@ -29,14 +29,14 @@ class Reader:
         self._transport = transport
         self._resolve = resolve
 
-    def read(self, tasks: Sequence[Task]) -> list[Read]:
-        """Every page, or why it could not be read."""
-        return asyncio.run(self._read(tasks))
+    def read(self, tasks: Sequence[Task], known: Rules | None = None) -> list[Read]:
+        """Every page, or why it could not be read. ``known``: what sites have said to this run so far."""
+        return asyncio.run(self._read(tasks, {} if known is None else known))
 
-    async def _read(self, tasks: Sequence[Task]) -> list[Read]:
+    async def _read(self, tasks: Sequence[Task], known: Rules) -> list[Read]:
         turn = asyncio.Semaphore(AT_ONCE)
         async with fetching.client(self._address, self._transport) as client:
-            manners = Manners(Fetcher(client, self._resolve))
+            manners = Manners(Fetcher(client, self._resolve), known)
 
             async def one(task: Task) -> Read:
                 async with turn:
@@ -57,8 +57,9 @@ async def _page(manners: Manners, url: str) -> Read:
 def look_at_pages(db: Database, reader: Reader) -> list[str]:
     """Read every page that is due; gives a line for each."""
     done: list[str] = []
+    known: Rules = {}
     while tasks := _claim(db):
-        for task, read in zip(tasks, reader.read(tasks), strict=True):
+        for task, read in zip(tasks, reader.read(tasks, known), strict=True):
             with db.writing() as session:
                 done.append(service.note_page(session, db.clock, task, read))
     return done

@@ -14,12 +14,17 @@ LARGEST = 500_000
 """Bytes of a robots.txt that are read (RFC 9309, 2.5)."""
 
 
+Rules = dict[str, RobotFileParser]
+"""By site: its scheme, name and port."""
+
+
 @dataclass
 class Manners:
     """A fetcher that asks first, and asks one page at a time of each site."""
 
     fetcher: Fetcher
-    _rules: dict[str, RobotFileParser] = field(default_factory=dict)
+    known: Rules = field(default_factory=dict)
+    """What sites have said in this run; many batches may share it."""
     _turns: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     async def fetch(self, url: str) -> Fetched:
@@ -27,9 +32,9 @@ class Manners:
         wanted = check_address(url)
         origin = f"{wanted.scheme}://{wanted.netloc.decode('ascii')}"
         async with self._turns.setdefault(origin, asyncio.Lock()):
-            if origin not in self._rules:
-                self._rules[origin] = await self._ask(origin)
-            if not self._rules[origin].can_fetch(AGENT, str(wanted)):
+            if origin not in self.known:
+                self.known[origin] = await self._ask(origin)
+            if not self.known[origin].can_fetch(AGENT, str(wanted)):
                 raise Unreachable(Why.ROBOTS)
             return await self.fetcher.fetch(url)
 

@@ -12,7 +12,7 @@ from urllib.request import urlopen  # noqa: TID251 - one page is fetched once, f
 from core import migrate
 from core.clock import DatabaseClock
 from core.db import Database
-from tests.bench import choosing, day, duties
+from tests.bench import choosing, day, duties, links
 from tests.bench.comparing import HEAD, ROUNDS, SECONDS, Measured, compare
 from tests.bench.load import Load
 from tests.bench.servers import serving
@@ -37,6 +37,9 @@ def main() -> None:
         for name, url in _databases(Path(folder)):
             for found in _measure(name, url, Path(folder) / name):
                 print(found.line(), flush=True)
+    print()
+    for line in links.table():
+        print(line, flush=True)
     print()
     for line in day.table(SECONDS_OF_THE_DAY):
         print(line, flush=True)

@@ -31,7 +31,7 @@ class Shelf(jobs.Reader):
         super().__init__("https://mob.example")
         self.producers = producers
 
-    def read(self, tasks: object) -> list[Read]:
+    def read(self, tasks: object, known: object = None) -> list[Read]:
         return [self._one() for _ in tasks]  # type: ignore[attr-defined]  # a sequence, as its base has it
 
     def _one(self) -> Read:
