@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from businesses import changes
 from businesses import consent as consenting
-from businesses.followthrough import Obligation
+from businesses import followthrough as rules
+from businesses.followthrough import Obligation, Standing
 from businesses.standing import Standing as Offered
 from businesses.store import agreements as agreement_store
 from businesses.store import asks as ask_store
@@ -237,6 +238,28 @@ def promises_of_each(session: Session, business_ids: Iterable[str]) -> dict[str,
     for o in obligation_store.of_businesses(session, ids):
         held[o.business].append(o)
     return held
+
+
+@dataclass(frozen=True)
+class Late:
+    """A promise that is late now, who gave it, and in which campaign."""
+
+    promise: Obligation
+    business: Business
+    campaign: Campaign
+
+
+MOST_LATE = 500
+"""More than these are not listed at once."""
+
+
+def late_now(session: Session, now: datetime, place: str = "", country: str = "") -> list[Late]:
+    """What is late at this instant, in a place (words of it) and country (ISO 3166); the longest late first."""
+    held = [o for o in obligation_store.late(session, MOST_LATE) if rules.standing(o, now) == Standing.LATE]
+    campaigns = campaign_queries.by_ids(session, sorted({o.campaign for o in held}))
+    shops = bid_store.businesses(session, sorted({o.business for o in held}))
+    found = [Late(o, shops[o.business], campaigns[o.campaign]) for o in held]
+    return [late for late in found if campaign_queries.lies_in(late.campaign, place, country)]
 
 
 def words_of_each(session: Session, business_ids: Iterable[str], now: datetime) -> dict[str, Word]:

@@ -52,6 +52,12 @@ def over_before(session: Session, before: datetime) -> list[str]:
     return list(session.scalars(select(CampaignRow.id).where(over | followed)))
 
 
+def lies_in(campaign: Campaign, place: str, country: str) -> bool:
+    """Whether a campaign takes place in a town (by words of its name, however they are written) and a country."""
+    there = not country or campaign.calendar.partition("-")[0] == country.upper()
+    return there and store.fold(place.strip()) in store.fold(campaign.place)
+
+
 def overdue(session: Session, now: datetime) -> int:
     """How many campaigns' clocks have run out and were not looked at: the health of the worker."""
     return session.scalar(select(func.count()).where(CampaignRow.due_at <= now)) or 0

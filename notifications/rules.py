@@ -82,6 +82,8 @@ KINDS: dict[str, Nature] = {
     "recheck_due": Nature.DUTY,
     "recheck_given": Nature.DUTY,
     "substitute_asked": Nature.DUTY,
+    "confirm_late": Nature.ANSWER,
+    "late_news": Nature.DIGEST,
     "digest": Nature.DIGEST,
 }
 """Every kind of mail; each has a template of its name."""
@@ -187,6 +189,8 @@ ALL = "all"
 """Every digest of a reader."""
 DUTIES = "duties"
 """The mails of somebody's duties."""
+LATE = "late"
+"""News of what is late in a place."""
 
 
 def third_person(verb: str) -> str:

@@ -14,7 +14,7 @@ from core.db import new_id
 from core.tokens import digest
 from core.upsert import insert_into
 from notifications.rules import Follow, Frequency, Rhythm
-from notifications.tables import FollowRow, MailboxRow, PreferenceRow, SuppressionRow
+from notifications.tables import FollowRow, LateReaderRow, MailboxRow, PreferenceRow, SuppressionRow
 
 
 def _follow(row: FollowRow) -> Follow:
@@ -155,3 +155,32 @@ def forget(session: Session, person: str, address: str) -> None:
     session.execute(delete(FollowRow).where(FollowRow.person_id == person))
     session.execute(delete(PreferenceRow).where(PreferenceRow.who == person))
     session.execute(delete(MailboxRow).where(MailboxRow.recipient == address))
+    session.execute(delete(LateReaderRow).where(LateReaderRow.email == address))
+
+
+def late_reader(session: Session, id_: str) -> LateReaderRow | None:
+    return session.get(LateReaderRow, id_)
+
+
+def put_late_reader(session: Session, email: str, place: str, country: str, locale: str, now: datetime) -> str:
+    """The id of what an address asked for; asked again it is the same one."""
+    same = (LateReaderRow.email == email, LateReaderRow.place == place, LateReaderRow.country == country)
+    values = {"id": new_id(), "email": email, "place": place, "country": country, "locale": locale, "created_at": now}
+    insert = insert_into(session, LateReaderRow).values(values)
+    session.execute(insert.on_conflict_do_nothing(index_elements=["email", "place", "country"]))
+    return session.scalars(select(LateReaderRow.id).where(*same)).one()
+
+
+def late_readers(session: Session) -> list[LateReaderRow]:
+    """Everybody whose address was confirmed."""
+    return list(session.scalars(select(LateReaderRow).where(LateReaderRow.confirmed_at.is_not(None))))
+
+
+def drop_late_reader(session: Session, id_: str) -> None:
+    session.execute(delete(LateReaderRow).where(LateReaderRow.id == id_))
+
+
+def forget_unconfirmed(session: Session, before: datetime) -> None:
+    """Addresses that somebody wrote down and nobody confirmed."""
+    never = (LateReaderRow.confirmed_at.is_(None), LateReaderRow.created_at < before)
+    session.execute(delete(LateReaderRow).where(*never))

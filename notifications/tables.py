@@ -34,6 +34,20 @@ class FollowRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class LateReaderRow(Base):
+    """Who wants to hear what is late in a place: an address that was confirmed, and no account."""
+
+    __tablename__ = "late_reader"
+    __table_args__ = (UniqueConstraint("email", "place", "country"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    place: Mapped[str] = mapped_column(String(120))
+    country: Mapped[str] = mapped_column(String(2))
+    locale: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class SuppressionRow(Base):
     """An address that refuses mail, by its digest: nothing but answers is sent there."""
 

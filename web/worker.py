@@ -18,6 +18,7 @@ from core import health, idempotency, limits, outbox, record
 from core.db import Database
 from core.due import DueWork
 from notifications import jobs as mail_jobs
+from notifications import service as notifications
 from pledges import jobs as pledge_jobs
 from pledges import service as pledges
 from web.site import Site
@@ -110,6 +111,7 @@ def clean(db: Database) -> None:
         limits.forget_old(session, now)
         accounts.forget_old(session, now)
         outbox.forget_sent(session, now)
+        notifications.forget_unconfirmed(session, now)
         over = campaigns.over_before(session, now - LISTS_LIVE_ON)
         businesses.forget_prospects(session, over)
         businesses.forget_papers(session, over)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from businesses import codec
@@ -107,6 +107,13 @@ def of_businesses(session: Session, business_ids: Iterable[str]) -> list[Obligat
 def every(session: Session) -> list[Obligation]:
     """All obligations there are, with all that was filed: two queries, for figures that are kept a while."""
     return _with_filed(session, list(session.scalars(select(ObligationRow))))
+
+
+def late(session: Session, limit: int) -> list[Obligation]:
+    """What the clock has noted as late, the longest first, with all that was filed: two queries, by an index."""
+    query = select(ObligationRow).where(text("noted IN ('late', 'very_late')"))
+    rows = session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id).limit(limit))
+    return _with_filed(session, list(rows))
 
 
 def due(session: Session, now: datetime, limit: int) -> list[str]:

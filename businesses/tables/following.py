@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, UtcDateTime
 
+_IS_LATE = text("noted IN ('late', 'very_late')")
+
 
 class ObligationRow(Base):
     __tablename__ = "obligation"
@@ -21,6 +23,7 @@ class ObligationRow(Base):
             sqlite_where=text("next_at IS NOT NULL"),
             postgresql_where=text("next_at IS NOT NULL"),
         ),
+        Index("ix_obligation_late", "due_on", sqlite_where=_IS_LATE, postgresql_where=_IS_LATE),
         UniqueConstraint("bid_id", "commitment_id"),
     )
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

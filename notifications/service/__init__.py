@@ -10,16 +10,20 @@ from notifications.service.follows import (
     set_frequency,
     unsubscribe,
 )
+from notifications.service.late import confirm, forget_unconfirmed, subscribe
 from notifications.service.links import Links
 
 __all__ = [
     "Links",
     "Preferences",
+    "confirm",
     "follow",
     "forget",
+    "forget_unconfirmed",
     "preferences",
     "reschedule",
     "set_duties",
     "set_frequency",
+    "subscribe",
     "unsubscribe",
 ]

@@ -13,7 +13,7 @@ from core.clock import Clock
 from core.errors import NotFound
 from core.tokens import Keys
 from notifications import store
-from notifications.rules import ALL, DUTIES, Follow, Frequency, Rhythm, Subscription, frequency
+from notifications.rules import ALL, DUTIES, LATE, Follow, Frequency, Rhythm, Subscription, frequency
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def unsubscribe(session: Session, keys: Keys, subscription: Subscription, token:
     """Stop what a mail's link speaks of: safe to repeat. Raises NotFound for a token that does not fit."""
     if not keys.fits("unsubscribe", subscription.subject, token):
         raise NotFound("This link is not known")
-    if subscription.topic == DUTIES:
+    if subscription.topic == LATE:
+        store.drop_late_reader(session, subscription.who)
+    elif subscription.topic == DUTIES:
         store.set_duties(session, subscription.who, False)
     else:
         store.stop(session, subscription.who, "" if subscription.topic == ALL else subscription.topic)

@@ -10,7 +10,7 @@ from typing import Any
 from core.errors import NotFound
 from notifications import store
 from notifications.rendering import Letter
-from notifications.rules import ALL, DUTIES, KINDS, Nature, message_id
+from notifications.rules import ALL, DUTIES, KINDS, LATE, Nature, message_id
 from notifications.service.desk import Desk, Unwanted
 from notifications.service.writers import WRITERS
 
@@ -48,7 +48,8 @@ def _stop(desk: Desk) -> tuple[str, bool]:
     who = desk.payload.get("who")
     match KINDS[desk.mail.kind]:
         case Nature.DIGEST:
-            return desk.links.unsubscribe(str(who), ALL), True
+            topic = LATE if desk.mail.kind == "late_news" else ALL
+            return desk.links.unsubscribe(str(who), topic), True
         case Nature.DUTY if who:
             return desk.links.unsubscribe(str(who), DUTIES), False
     return "", False

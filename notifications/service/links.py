@@ -48,6 +48,9 @@ class Links:
     def ask(self, ask: str) -> str:
         return self.page(f"/asks/{ask}/confirm", token=self.keys.token("ask", ask))
 
+    def late(self, reader: str) -> str:
+        return self.page(f"/late/{reader}/confirm", token=self.keys.token("late", reader))
+
     def invitation(self, invitation: str) -> str:
         return self.page("/invitations/claim", token=self.keys.token("invitation", invitation))
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from businesses.queries import Late
 from campaigns.forecast import Guess, Piece
 from campaigns.values import State
 from core.errors import Message
@@ -157,6 +158,13 @@ def values() -> dict[str, dict[str, Any]]:
             "back": LINKS.ticket("p1"),
         },
         "terms_changed": {"changed": [Message("the place")]},
+        "confirm_late": {"place": "Freiburg", "country": "DE"},
+        "late_news": {
+            "late": [Late(obligation, make_business(), campaign)] * 2,
+            "more": 0,
+            "place": "Freiburg",
+            "links": LINKS,
+        },
         "digest": {
             "digest": make_digest(),
             "followed": [a_source()],

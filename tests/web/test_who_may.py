@@ -171,6 +171,7 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/businesses/{slug}/adopt"): Rule(frozenset({"winner"})),
     ("GET", "/campaigns/{slug}/record"): Rule(EVERYBODY),
     ("GET", "/businesses/{slug}"): Rule(EVERYBODY),
+    ("GET", "/late"): Rule(EVERYBODY),
     ("GET", "/me"): Rule(SIGNED_IN),
     ("PATCH", "/me"): Rule(SIGNED_IN, {}),
     ("GET", "/me/digest"): Rule(SIGNED_IN),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from typing import Annotated
+
+from fastapi import Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,7 @@ from web.api.posting import Post
 from web.api.routing import ApiRouter
 from web.site import CurrentPerson, CurrentShop, MaybePerson, MaybeShop, Site, SiteDep
 from web.trips import following, returning
+from web.views import late as late_views
 
 router = ApiRouter(tags=["keeping the word"])
 
@@ -202,6 +205,20 @@ def adopt(slug: str, person: CurrentPerson, here: SiteDep, post: Post) -> Respon
         return Answer(200, view_all(session, [following.adopt(session, here.clock, person, slug)])[0])
 
     return post(None, work)
+
+
+@router.get("/late")
+def late(
+    request: Request,
+    here: SiteDep,
+    place: Annotated[str, Query(max_length=120)] = "",
+    country: Annotated[str, Query(max_length=2)] = "",
+) -> Response:
+    """Every promise that is late at this instant, in a place and country or everywhere; the longest late first."""
+    with here.db.reading() as session:
+        now = here.clock.now(session)
+        items = [late_views.public(each, now) for each in queries.late_now(session, now, place, country)]
+    return cached(request, {"items": items, "next": None})
 
 
 @router.get("/businesses/{slug}")

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from core.errors import NotFound
 from notifications import service as notifications
-from notifications.rules import ALL, DUTIES, Subscription
+from notifications.rules import ALL, DUTIES, LATE, Subscription
 from web.rendering import render
 from web.site import Site, SiteDep, limited
 
@@ -42,6 +42,6 @@ def _stop(request: Request, here: Site, subscription: Subscription, token: str) 
 
 
 def _page(request: Request, topic: str, *, done: bool) -> Response:
-    kind = topic if topic in {ALL, DUTIES} else "campaign"
+    kind = topic if topic in {ALL, DUTIES, LATE} else "campaign"
     again = f"{request.url.path}?{request.url.query}"
     return render(request, "unsubscribe.html", headers=PRIVATE, kind=kind, done=done, again=again)

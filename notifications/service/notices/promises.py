@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from accounts import queries as people
 from businesses import followthrough
+from campaigns import queries as campaigns
+from core.zones import zone
+from notifications import store
 from notifications.service.notices.notice import Notice, Reader
 from pledges.returns import queries as returns
 
@@ -28,6 +31,16 @@ def _late(n: Notice) -> None:
     n.ask("promise_late", team, {"obligation": o.id, "business": o.business})
     n.remind("promise_late", n.promiser(), {"obligation": o.id}, followthrough.awaited_until(o), o.id)
     _remind_checkers(n)
+    _neighbours(n)
+
+
+def _neighbours(n: Notice) -> None:
+    """Whoever asked what is late there: the next morning at eight, one mail for all of a day."""
+    there = zone(n.campaign.timezone)
+    day = n.now.astimezone(there).date() + timedelta(days=1)
+    readers = [r for r in store.late_readers(n.session) if campaigns.lies_in(n.campaign, r.place, r.country)]
+    named = [Reader(row.id, row.email, row.locale) for row in readers]
+    n.ask("late_news", named, {}, at=datetime.combine(day, time(8), there), about=f"{day}")
 
 
 def _very_late(n: Notice) -> None:

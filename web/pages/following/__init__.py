@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web.pages.following import acting, badge, businesses, effects, looking, promises, rechecking, together
+from web.pages.following import acting, badge, businesses, effects, late, looking, promises, rechecking, together
 
 router = APIRouter()
 router.include_router(promises.router)
 router.include_router(acting.router)
 router.include_router(looking.router)
+router.include_router(late.router)
 router.include_router(rechecking.router)
 router.include_router(effects.router)
 router.include_router(together.router)
