@@ -114,9 +114,11 @@ def warm_engines() -> Iterator[None]:
 
     def make_warm(url: str) -> Engine:
         engine = make(url)
-        warm = first.setdefault(engine.name, engine)
-        if warm is engine:
+        warm = first.get(engine.name)
+        # A dialect learns of its server by its own engine's first connection: one that never connected knows nothing.
+        if warm is None or warm.dialect.server_version_info is None:
             engine._compiled_cache = LRUCache(STATEMENTS)
+            warm = first[engine.name] = engine
         engine.dialect, engine._compiled_cache = warm.dialect, warm._compiled_cache
         return engine
 
