@@ -36,7 +36,8 @@ class PledgeSums:
 class DoorSums:
     """What crew counted: heads at the door, and reports of what was spent (reports are not till totals).
 
-    ``told`` of the reports are supporters' own, where crew had noted nothing, and come to ``told_amount``.
+    ``told`` of the reports are supporters' own, where crew had noted nothing, and come to ``told_amount``. ``venues``:
+    with several winners, whose door how many were counted at; of the others nobody said.
     """
 
     people: int
@@ -46,6 +47,7 @@ class DoorSums:
     anyway: int = 0
     told: int = 0
     told_amount: Money | None = None
+    venues: tuple[tuple[str, int], ...] = ()
 
 
 class TillState(StrEnum):
@@ -169,7 +171,7 @@ class Tally:
             "confirmed": encode(self.pledges.confirmed),
             "joined_late": encode(self.pledges.joined_late),
             "without_address": encode(self.pledges.without_address),
-            "attended": {"people": self.door.people},
+            "attended": _attended(self.door),
             "spent": _spent(self.door),
             "anyway": {"asked": self.door.asked, "yes": self.door.anyway},
             "till": None if day is None else {**_till(day, self.tills, hidden=hidden), "complete": self.complete},
@@ -214,6 +216,12 @@ class Tally:
 
 def _between(low: Money, high: Money) -> Json:
     return {"low": encode(low), "high": encode(high)}
+
+
+def _attended(door: DoorSums) -> Json:
+    """In all, and where it was noted by whose door: tallies from before there was such a note have none."""
+    venues = [{"business": business, "people": people} for business, people in door.venues]
+    return {"people": door.people, **({"venues": venues} if venues else {})}
 
 
 def _spent(door: DoorSums) -> Json:

@@ -77,7 +77,7 @@ class PledgeUnconfirmed(Fact):
 class PersonCheckedIn(Fact):
     """Somebody came, with a pledge or as a walk-in; ``anyway`` None was not asked, ``spent`` None not reported.
 
-    ``noted_at`` is told where a phone without a network sent it on later.
+    ``noted_at`` is told where a phone without a network sent it on later, ``venue`` at which winner's door it was.
     """
 
     check_in: str
@@ -87,6 +87,7 @@ class PersonCheckedIn(Fact):
     spent: Money | None
     anyway: bool | None
     noted_at: datetime | None = None
+    venue: str | None = None
 
 
 @dataclass(frozen=True)

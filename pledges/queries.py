@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -95,8 +95,9 @@ def sums_of(session: Session, currencies: Mapping[str, str]) -> dict[str, Pledge
 
 
 def door(session: Session, campaign_id: str, currency: str) -> DoorSums:
-    """Arrivals and what crew noted, summed from the rows in one query."""
-    return _door_sums(sum_store.door_figures(session, campaign_id), currency)
+    """Arrivals and what crew noted, summed from the rows, in all and by the winners' doors."""
+    venues = sum_store.door_venues(session, campaign_id)
+    return _door_sums(sum_store.door_figures(session, campaign_id), currency, venues)
 
 
 def rolled_up(session: Session, currencies: Mapping[str, str]) -> dict[str, Live]:
@@ -242,11 +243,12 @@ def _pledge_sums(figures: sum_store.Figures, currency: str) -> PledgeSums:
     return PledgeSums(crowd("pledged"), crowd("confirmed"), crowd("late"), crowd("apart"))
 
 
-def _door_sums(figures: sum_store.Figures, currency: str) -> DoorSums:
+def _door_sums(figures: sum_store.Figures, currency: str, venues: Mapping[str, int] | None = None) -> DoorSums:
     spent = Money(figures["spent_minor"], currency)
     told = Money(figures["told_minor"], currency) if figures["told"] else None
     asked, anyway = figures["asked"], figures["anyway"]
-    return DoorSums(figures["door_people"], spent, figures["reports"], asked, anyway, figures["told"], told)
+    sums = DoorSums(figures["door_people"], spent, figures["reports"], asked, anyway, figures["told"], told)
+    return replace(sums, venues=tuple(sorted((venues or {}).items())))
 
 
 def _corrected(row: CorrectionRow, total: TillTotal) -> Corrected:

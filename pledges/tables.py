@@ -90,6 +90,13 @@ class CheckInRow(Base):
             postgresql_where=text("undone_at IS NULL"),
         ),
         Index("ix_check_in_campaign_at", "campaign_id", "at"),
+        Index(
+            "ix_check_in_venue",
+            "campaign_id",
+            "venue",
+            sqlite_where=text("venue IS NOT NULL"),
+            postgresql_where=text("venue IS NOT NULL"),
+        ),
         UniqueConstraint("campaign_id", "nonce"),
         CheckConstraint("party BETWEEN 1 AND 50", name="party"),
         CheckConstraint("spent_minor >= 0", name="spent"),
@@ -105,6 +112,7 @@ class CheckInRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_late: Mapped[bool | None]
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    venue: Mapped[str | None] = mapped_column(String(32))
 
 
 class SpendReportRow(Base):

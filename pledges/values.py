@@ -168,6 +168,7 @@ class Arrival:
     """What crew note at the door. ``anyway``: would they have bought here anyway. None is "not asked".
 
     ``ago`` is how long before it reached us it was noted, by the phone's own count: a wrong clock does not matter.
+    ``venue`` is the id of the winner at whose door it was, "" where nobody said.
     """
 
     code: str = ""
@@ -177,6 +178,7 @@ class Arrival:
     anyway: bool | None = None
     nonce: str = ""
     ago: timedelta = timedelta()
+    venue: str = ""
 
     def __post_init__(self) -> None:
         require(self.code or self.walk_in, "code", "type the code, or count a walk-in")
@@ -201,6 +203,7 @@ class CheckIn:
     at: datetime
     made_late: bool | None = None
     undone_at: datetime | None = None
+    venue: str | None = None
 
     @property
     def walk_in(self) -> bool:

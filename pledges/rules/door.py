@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from campaigns.values import Campaign, State
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, require
 from core.facts import Fact
 from pledges import facts
 from pledges.rules.codes import spoken
@@ -55,8 +55,11 @@ def arrive(
 ) -> tuple[CheckIn, Fact]:
     """A fresh check-in. Without a party typed, the pledged one came; a walk-in is one person.
 
-    What was noted without a network stands at the time it was noted, though never before the door opened.
+    What was noted without a network stands at the time it was noted, though never before the door opened. With one
+    winner there is one door: which it was need not be said. Raises Invalid naming ``venue`` for no winner's.
     """
+    won = {winner.business for winner in campaign.winners}
+    require(not arrival.venue or arrival.venue in won, "venue", "this business has not won the campaign")
     at = max(now - arrival.ago, min(opening(campaign), now)) if arrival.ago else now
     confirms = pledge is not None and pledge.state == PledgeState.UNCONFIRMED
     came = CheckIn(
@@ -68,9 +71,11 @@ def arrive(
         anyway=arrival.anyway,
         at=at,
         made_late=pledge.joined_late if pledge and confirms else None,
+        venue=arrival.venue or None if len(won) > 1 else None,
     )
     noted_at = at if arrival.ago else None
-    told = facts.PersonCheckedIn(came.id, came.pledge, came.party, came.walk_in, came.spent, came.anyway, noted_at)
+    noted = (came.spent, came.anyway, noted_at, came.venue)
+    told = facts.PersonCheckedIn(came.id, came.pledge, came.party, came.walk_in, *noted)
     return came, told
 
 

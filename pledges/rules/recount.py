@@ -6,6 +6,7 @@ whoever counts: in the memory, or where a million of them does not fill it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -37,6 +38,7 @@ class Came:
     spent: int | None
     anyway: bool | None
     pledge: str | None = None
+    venue: str | None = None
 
 
 @dataclass
@@ -95,7 +97,7 @@ class Recount:
     def _take_at_door(self, kind: str, body: Body) -> None:
         match kind:
             case "PersonCheckedIn":
-                self.door[body["check_in"]] = Came(body["party"], self._spent(body), body["anyway"], body["pledge"])
+                self.door[body["check_in"]] = self._came(body)
             case "SpendReported":
                 self.told[body["pledge"]] = self._minor(body)
             case "SpendNoted":
@@ -103,6 +105,9 @@ class Recount:
                 self.door[body["check_in"]] = replace(came, spent=self._spent(body), anyway=body["anyway"])
             case "CheckInUndone":
                 del self.door[body["check_in"]]
+
+    def _came(self, body: Body) -> Came:
+        return Came(body["party"], self._spent(body), body["anyway"], body["pledge"], body.get("venue"))
 
     def _change(self, pledge: str, **new: Any) -> None:
         self.pledges[pledge] = replace(self.pledges[pledge], **new)
@@ -139,9 +144,11 @@ class Recount:
 
     def door_sums(self) -> DoorSums:
         people = spent = reports = asked = anyway = told = own = 0
+        venues: Counter[str] = Counter()
         for came in self.door.values():
             said = self._told(came)
             people += came.party
+            venues.update({came.venue: came.party} if came.venue else {})
             spent += came.spent or said or 0
             reports += came.spent is not None or said is not None
             asked += came.anyway is not None
@@ -149,7 +156,8 @@ class Recount:
             told += said is not None
             own += said or 0
         amount = self._money(own) if told else None
-        return DoorSums(people, self._money(spent), reports, asked, anyway, told, amount)
+        by_door = tuple(sorted(venues.items()))
+        return DoorSums(people, self._money(spent), reports, asked, anyway, told, amount, by_door)
 
     def _told(self, came: Came) -> int | None:
         """What the supporter says they spent, where crew noted nothing."""

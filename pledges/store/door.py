@@ -36,6 +36,7 @@ def add(session: Session, new: CheckIn, currency: str, nonce: str = "") -> bool:
         "currency": currency,
         "at": new.at,
         "made_late": new.made_late,
+        "venue": new.venue,
     }
     return session.scalar(_NEW[session.get_bind().dialect.name], row) is not None
 
@@ -86,4 +87,5 @@ def check_in(row: CheckInRow) -> CheckIn:
         at=row.at,
         made_late=row.made_late,
         undone_at=row.undone_at,
+        venue=row.venue,
     )

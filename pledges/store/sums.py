@@ -95,6 +95,13 @@ def door_figures(session: Session, campaign_id: str) -> Figures:
     return _named(_DOOR_FIGURES, session.execute(query).one())
 
 
+def door_venues(session: Session, campaign_id: str) -> dict[str, int]:
+    """Heads by the winner at whose door they were counted; who was counted without saying where is in none."""
+    counted = (CheckInRow.campaign_id == campaign_id, CheckInRow.venue.is_not(None), CheckInRow.undone_at.is_(None))
+    query = select(CheckInRow.venue, func.sum(CheckInRow.party)).where(*counted).group_by(CheckInRow.venue)
+    return {str(venue): int(people) for venue, people in session.execute(query)}
+
+
 def _named(names: Iterable[str], row: Iterable[Any]) -> Figures:
     """PostgreSQL sums to decimals, SQLite to integers: integers both."""
     return {name: int(figure) for name, figure in zip(names, row, strict=True)}

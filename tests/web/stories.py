@@ -130,6 +130,10 @@ def sealed_and_judged(story: Story) -> None:
     closing = story.campaign.last_closing
     assert closing
     story.move(closing)
+    story.arrive("ada", venue=story.shops["bella"].id)
+    story.arrive(party=3, venue=story.shops["kiosk"].id)
+    story.undo(story.arrive(venue=story.shops["kiosk"].id))
+    story.arrive()
     for name, takings in (("bella", "900"), ("kiosk", "500")):
         for window in range(2):
             story.answer(story.declare(name, takings, window), "480" if (name, window) == ("kiosk", 1) else "")

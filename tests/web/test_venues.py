@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from businesses import queries
@@ -65,3 +67,27 @@ def test_tills_of_several_venues_add_up_and_stand_apart(story: Story, visitor: V
     shown = text_of(visitor.get(f"/campaigns/{story.slug}/result"))
     assert "bella" in shown
     assert "kiosk" in shown
+
+
+def test_people_are_counted_at_each_door_and_add_up(story: Story, visitor: Visitor, pledged: Pledge) -> None:
+    opening = story.campaign.first_opening
+    assert opening
+    story.move(opening)
+    visitor.sign_in("owner@example.org")
+    door, (bella, kiosk) = f"/door/{story.slug}", (story.shops[name].id for name in ("bella", "kiosk"))
+    assert "At which door are you?" in text_of(visitor.get(door))
+    visitor.post(door, {"do": "walk_in", "party": "2"})
+    assert visitor.post(f"{door}/venue", {"venue": bella}).status_code == 303
+    visitor.post(door, {"code": pledged.code, "do": "check"})
+    noted = {"nonce": "n1", "party": "4", "venue": kiosk}
+    strange = {"nonce": "n2", "venue": "nobody"}
+    told = visitor.post(f"{door}/queue", {"entries": json.dumps([noted, strange])}).json()["entries"]
+    assert [each["state"] for each in told] == ["in", "in"]
+    assert "1 here, 8 in all" in text_of(visitor.get(door))
+    attended = visitor.get(f"/api/v1/campaigns/{story.slug}/tally").json()["attended"]
+    assert attended["people"] == 8
+    assert {each["business"]: each["people"] for each in attended["venues"]} == {bella: 1, kiosk: 4}
+    shown = text_of(visitor.get(f"/campaigns/{story.slug}/board"))
+    assert "bella 1 person kiosk 4 people Nobody noted where 3 people" in shown
+    assert "kiosk: 4 people counted at the door." in text_of(visitor.get(f"/campaigns/{story.slug}/result"))
+    assert visitor.post(f"{door}/venue", {"venue": "nobody"}).status_code == 422

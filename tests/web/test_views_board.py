@@ -26,6 +26,7 @@ from tests.factories import (
     share,
 )
 from web.views.board import Board, board
+from web.views.venues import Venue, venues
 
 GOAL = Goal(GoalKind.TAKINGS, Decimal(2500))
 BREAD = action("27", ladder=(rung("1000", "30"), rung("4000", "32"), rung("300", "40", StepKind.HEADCOUNT)))
@@ -105,3 +106,12 @@ def test_a_day_that_was_moved_says_so_and_that_codes_stay_valid():
 
 def test_a_cancelled_day_says_so():
     assert on_the_wall(State.CANCELLED, now=NOW).foot == "Cancelled"
+
+
+def test_a_till_stands_beside_its_door_once_it_is_known_and_public() -> None:
+    shops = {"a": "Bella", "b": "Kiosk"}
+    window = {"business": "a", "takings": {"amount": "900.00", "currency": "EUR"}}
+    hidden = {"business": "b", "takings": None}
+    tally = {"attended": {"people": 5}, "till": {"windows": [window, window, hidden]}}
+    assert venues(tally, shops, "en") == (Venue("Bella", "", "€1,800"), Venue("Kiosk", "", ""))
+    assert venues(tally, {"a": "Bella"}, "en") == ()

@@ -39,7 +39,7 @@ class TillResolveBody(b.Body):
 
 
 def check_in_view(held: CheckIn, *, already: bool) -> Json:
-    names = ("id", "pledge", "party", "spent", "anyway", "at", "walk_in")
+    names = ("id", "pledge", "party", "spent", "anyway", "at", "walk_in", "venue")
     return {**{name: encode(getattr(held, name)) for name in names}, "already": already}
 
 
@@ -76,6 +76,7 @@ def check_in(slug: str, body: b.CheckInBody, person: CurrentPerson, here: SiteDe
             anyway=body.anyway,
             nonce=body.nonce,
             ago=timedelta(seconds=min(body.ago, 10**8)),
+            venue=body.venue,
         )
         made, already = pledges.check_in(session, here.clock, slug, person, arrival)
         return Answer(200 if already else 201, check_in_view(made, already=already))

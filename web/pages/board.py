@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -27,6 +27,7 @@ from web.screens import Screens, Seen
 from web.site import Site, SiteDep
 from web.trips import counting
 from web.views.board import MOVING, Board, board
+from web.views.venues import venues
 from web.watching import Sparing
 
 router = APIRouter()
@@ -37,7 +38,7 @@ class Day(Seen):
     """A mob as it is seen at one moment. ``minute`` is what the screen's clock shows; ``postponed``: why, if it was."""
 
     minute: datetime
-    names: tuple[str, ...]
+    shops: dict[str, str]
     commitments: tuple[Commitment, ...]
     tally: Json | None
     sums: PledgeSums
@@ -50,9 +51,9 @@ class Day(Seen):
         return self.campaign.state in MOVING
 
     def shown(self, locale: str) -> Board:
-        return board(
-            self.campaign, self.names, self.commitments, self.tally, self.sums, self.now, locale, self.postponed
-        )
+        names = tuple(self.shops.values())
+        seen = board(self.campaign, names, self.commitments, self.tally, self.sums, self.now, locale, self.postponed)
+        return replace(seen, venues=venues(self.tally, self.shops, locale))
 
 
 screens: Screens[Day] = Screens("/campaigns/{slug}/board")
@@ -68,7 +69,7 @@ def look(here: Site, slug: str) -> Day:
             campaign=campaign,
             now=now,
             minute=_minute(now),
-            names=tuple(won.business.name for won in chosen),
+            shops={won.business.id: won.business.name for won in chosen},
             commitments=tuple(held for won in chosen for held in won.bid.promised),
             tally=counting.live(session, campaign) if counted else None,
             sums=pledges.live_sums(session, campaign.id, campaign.currency),

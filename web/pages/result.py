@@ -32,7 +32,7 @@ from web.papers import leaflets
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.trips import counting
-from web.views import conversion, outcome, photos
+from web.views import conversion, outcome, photos, venues
 from web.views import result as views
 from web.views.materials import material
 from web.views.promises import Reader, followed, monitors
@@ -141,7 +141,7 @@ def _shown(day: Day, tally: Json, locale: str) -> dict[str, Any]:
         "three": outcome.three(tally, locale),
         "ladder": views.ladder(teller, commitments),
         "goal": views.goal(teller),
-        "apart": views.apart(teller),
+        "apart": [*views.apart(teller), *venues.lines(tally, day.names, locale)],
         "tills": views.tills(teller, day.names),
         "owed": views.owed(teller, bids),
         "uplift": views.uplift(teller, ", ".join(sorted(sources))),

@@ -119,6 +119,9 @@ class Crowd:
         held = self.counted.pledges.get(b["pledge"])
         confirmed = b["pledge"] is None or (held is not None and held.confirmed)
         self.case.check(confirmed, line, "the pledge that came with it was not confirmed")
+        if venue := b.get("venue"):
+            won = {winner.business for winner in self.case.campaign.winners}
+            self.case.check(venue in won, line, "the door is that of no winner")
         if noted_at := b.get("noted_at"):
             in_time = opening(self.case.campaign) <= datetime.fromisoformat(noted_at) <= line.at
             self.case.check(in_time, line, "it was noted before the door opened, or after it was told")

@@ -90,7 +90,7 @@ def promised() -> Shelf[Promised]:
 
 def came() -> Shelf[Came]:
     """Check-ins by id."""
-    return Shelf(lambda c: (c.party, c.spent, c.anyway, _packed(c.pledge)), _came, 4)
+    return Shelf(lambda c: (c.party, c.spent, c.anyway, _packed(c.pledge), _packed(c.venue)), _came, 5)
 
 
 def told() -> Shelf[int]:
@@ -102,10 +102,15 @@ def _promised(minor: int, party: int, with_address: int, late: int, confirmed: i
     return Promised(minor, party, bool(with_address), bool(late), bool(confirmed))
 
 
-def _packed(pledge: str | None) -> str | bytes | None:
-    return None if pledge is None else _short(pledge)
+def _packed(id_: str | None) -> str | bytes | None:
+    return None if id_ is None else _short(id_)
 
 
-def _came(party: int, spent: int | None, anyway: int | None, pledge: str | bytes | None) -> Came:
-    whose = pledge.hex() if isinstance(pledge, bytes) else pledge
-    return Came(party, spent, None if anyway is None else bool(anyway), whose)
+def _unpacked(id_: str | bytes | None) -> str | None:
+    return id_.hex() if isinstance(id_, bytes) else id_
+
+
+def _came(
+    party: int, spent: int | None, anyway: int | None, pledge: str | bytes | None, venue: str | bytes | None
+) -> Came:
+    return Came(party, spent, None if anyway is None else bool(anyway), _unpacked(pledge), _unpacked(venue))

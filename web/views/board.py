@@ -19,6 +19,7 @@ from web.speech import speech
 from web.track import Track
 from web.views.bargain import bargain, deed, language
 from web.views.standing import label as standing
+from web.views.venues import Venue
 
 MOVING = frozenset(
     {State.BIDDING, State.CHOOSING, State.AGREED, State.PLEDGING, State.TIPPED, State.MISSED, State.MOBBING}
@@ -56,6 +57,7 @@ class Board:
     bar_label: str
     steps: tuple[Step, ...]
     foot: str
+    venues: tuple[Venue, ...] = ()
 
 
 def board(

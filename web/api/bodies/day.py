@@ -17,6 +17,7 @@ class CheckInBody(Body):
     anyway: bool | None = None
     nonce: Short = ""
     ago: Annotated[int, Field(ge=0)] = 0
+    venue: Short = ""
 
 
 class SpentBody(Body):

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages.door import checking, crew, photos, queue, slip, stall
+from web.pages.door import checking, crew, photos, queue, slip, stall, venue
 
 router = APIRouter()
-for part in (crew, queue, stall, slip, photos, checking):
+for part in (crew, queue, stall, slip, photos, venue, checking):
     router.include_router(part.router)

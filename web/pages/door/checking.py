@@ -61,7 +61,7 @@ def answer(slug: str, check_in_id: str, request: Request, here: SiteDep, who: Wh
         if came.campaign != campaign.id:
             raise NotFound("There is no such check-in")
         pledge = pledges.pledge(session, came.pledge) if came.pledge else None
-        view = _view(session, campaign)
+        view = _view(session, campaign, request)
     return render(
         request,
         "door/answer.html",
@@ -100,7 +100,8 @@ def _check_in(session: Session, act: Acting, slug: str) -> str:
     if not walk_in and not fields.has("code"):
         return _no_code(act, slug)
     nonce = words(act.form, "key")[:64] if walk_in else ""
-    arrival = Arrival(code="" if walk_in else fields.raw("code"), walk_in=walk_in, party=party or None, nonce=nonce)
+    code, venue = "" if walk_in else fields.raw("code"), stood(act.request, campaign)
+    arrival = Arrival(code, walk_in, party=party or None, nonce=nonce, venue=venue)
     came, already = service.check_in(session, act.here.clock, slug, act.who.demand_person(), arrival)
     return f"/door/{slug}/in/{came.id}{'?already=yes' if already else ''}"
 
@@ -126,7 +127,7 @@ def _waiting(
         campaign = door(session, who, slug)
         pledge = _pledge(session, campaign, form.value("code"))
         came = pledges.arrival_of(session, pledge.id) if pledge else None
-        view = _view(session, campaign)
+        view = _view(session, campaign, request)
     code = spoken(pledge.code) if pledge else form.value("code")
     slot = slots.of(campaign, pledge.slot, locale_of(request)) if pledge else ""
     view |= {"pledge": pledge, "came": came, "code": code, "slot": slot, "told": notice}
@@ -136,7 +137,7 @@ def _waiting(
 def _refused(request: Request, act: Acting, slug: str, wrong: DomainError) -> Response:
     """Amber: why this code is not taken, and how to go on. What was typed stays."""
     with act.here.db.reading() as session:
-        view = _view(session, door(session, act.who, slug))
+        view = _view(session, door(session, act.who, slug), request)
     view |= {"title": title(wrong), "told": wrong.message, "form": typed(act.form)}
     return render(request, "door/refused.html", status=wrong.status, **view)
 
@@ -166,10 +167,28 @@ def _pledge(session: Session, campaign: Campaign, code: str) -> Pledge | None:
         return None
 
 
-def _view(session: Session, campaign: Campaign) -> dict[str, Any]:
-    """What every screen of the door shows: where one is, and how many are in."""
-    shops = businesses.businesses(session, [w.business for w in campaign.winners])
-    where = ", ".join(shop.name for shop in shops.values())
-    inside = pledges.door(session, campaign.id, campaign.currency).people
-    blank = Typed(prefix="held-")
-    return {"campaign": campaign, "where": where or campaign.title, "inside": inside, "blank": blank}
+def known(campaign: Campaign, venue: str) -> str:
+    """The winner at whose door somebody says they stand; "" where there is one door only, or no such winner."""
+    won = {winner.business for winner in campaign.winners}
+    return venue if len(won) > 1 and venue in won else ""
+
+
+def stood(request: Request, campaign: Campaign) -> str:
+    """The same, as this phone remembers it."""
+    return known(campaign, request.cookies.get("venue", ""))
+
+
+def _view(session: Session, campaign: Campaign, request: Request) -> dict[str, Any]:
+    """What every screen of the door shows: where one is, and how many are in, here and in all."""
+    held = businesses.businesses(session, [w.business for w in campaign.winners])
+    shops = {w.business: held[w.business].name for w in campaign.winners if w.business in held}
+    venue, counted = stood(request, campaign), pledges.door(session, campaign.id, campaign.currency)
+    return {
+        "campaign": campaign,
+        "where": shops.get(venue) or ", ".join(shops.values()) or campaign.title,
+        "inside": counted.people,
+        "own": dict(counted.venues).get(venue, 0) if venue else None,
+        "venue": venue,
+        "doors": shops if len(shops) > 1 else {},
+        "blank": Typed(prefix="held-"),
+    }

@@ -19,7 +19,7 @@ from core.errors import Conflict, Invalid, Message, NotFound, refuse
 from core.i18n import N_
 from pledges import service
 from pledges.values import LONGEST_QUEUE, Arrival
-from web.pages.door.checking import door, title
+from web.pages.door.checking import door, known, title
 from web.pages.edge import Act, Acting, words
 from web.rendering import locale_of
 from web.site import limited
@@ -42,6 +42,7 @@ class Entry(BaseModel):
     spent: Short = ""
     anyway: Short = ""
     came: Short = ""
+    venue: Short = ""
 
 
 _ENTRIES = TypeAdapter(Annotated[list[Entry], Field(max_length=MOST)])
@@ -75,7 +76,8 @@ class Sending:
         party = fields.whole("party")
         fields.check()
         ago = min(timedelta(seconds=entry.ago), LONGEST_QUEUE)
-        arrival = Arrival(entry.code, not entry.code, party=party or None, nonce=entry.nonce, ago=ago)
+        venue = known(self.campaign, entry.venue)
+        arrival = Arrival(entry.code, not entry.code, party=party or None, nonce=entry.nonce, ago=ago, venue=venue)
         came, already = self._writing(
             lambda session: service.check_in(session, self.act.here.clock, self.campaign.slug, self.person, arrival)
         )

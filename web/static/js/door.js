@@ -64,7 +64,7 @@ function note(typed) {
   if (!walkIn && !CODE.test(code)) return offline("misread", { code: word("code") });
   const first = read().waiting.find((entry) => entry.code && entry.code === code);
   if (first) return offline("again", { code: spoken(code), at: clock.format(first.at), held: first.nonce });
-  const entry = { nonce: word("key"), at: Date.now(), code: walkIn ? "" : code, party: word("party"), spent: "", anyway: "", came: "" };
+  const entry = { nonce: word("key"), at: Date.now(), code: walkIn ? "" : code, party: word("party"), spent: "", anyway: "", came: "", venue: main.dataset.venue };
   change((held) => held.waiting.push(entry));
   offline("noted", { code: code && spoken(code), at: clock.format(entry.at), held: entry.nonce });
 }
@@ -116,7 +116,7 @@ function press(event) {
   change((held) => {
     const entry = held.refused.find((each) => each.nonce === id);
     held[entry ? "refused" : "waiting"] = held[entry ? "refused" : "waiting"].filter((each) => each.nonce !== id);
-    if ("count" in button.dataset) held.waiting.push({ nonce: nonce(), at: entry.at, code: "", party: entry.party, spent: entry.spent, anyway: entry.anyway, came: "" });
+    if ("count" in button.dataset) held.waiting.push({ nonce: nonce(), at: entry.at, code: "", party: entry.party, spent: entry.spent, anyway: entry.anyway, came: "", venue: entry.venue });
   });
   if ("back" in button.dataset) location.assign(here);
   send();

@@ -60,6 +60,13 @@ def _unconfirmed(body: Json, names: Names) -> Message:
 
 
 def _came(body: Json, names: Names) -> Message:
+    if not body.get("venue"):
+        return _counted(body, names)
+    params: dict[str, object] = {"came": _counted(body, names), "business": names.business(body["venue"])}
+    return Message("{came} At the door of {business}.", params)
+
+
+def _counted(body: Json, names: Names) -> Message:
     params: dict[str, object] = {"people": names.people(body["party"]), "spent": money(body["spent"])}
     if body["walk_in"]:
         return Message("Came without a code: {people}.", params)
