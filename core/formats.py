@@ -44,6 +44,13 @@ def money(value: Money, locale: str, exact: bool = False) -> str:
     return re.sub(r"(?<=[A-Z])(?=\d)", "\xa0", written)
 
 
+def amount(value: Money, locale: str) -> str:
+    """ "918.40": with all its decimals and without its sign, as people type it into a field."""
+    decimals = DECIMALS[value.currency]
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return format_decimal(value.amount, format=pattern, locale=locale)
+
+
 def number(value: Decimal | int, locale: str) -> str:
     """ "1,240" or "12.5": as many decimals as the value has."""
     return format_decimal(value, locale=locale, decimal_quantization=False)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from campaigns.tally import TillState
 from campaigns.values import Campaign, Window
 from core import formats
-from core.wire import plain
 from pledges.values import TillFigures, TillTotal
 from web.typed import Typed
 from web.views.fields import Fields
@@ -80,6 +78,6 @@ def _shown(till: TillTotal, locale: str) -> dict[str, str]:
     for name in MONEY:
         amount = getattr(till.figures, name)
         if amount is not None:
-            values[name] = formats.number(Decimal(plain(amount.amount)), locale)
+            values[name] = formats.amount(amount, locale)
     counts = {name: getattr(till.figures, name) for name in COUNTS}
     return values | {name: formats.number(count, locale) for name, count in counts.items() if count is not None}
