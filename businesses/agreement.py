@@ -87,6 +87,8 @@ def clause(held: Commitment, speech: Speech) -> list[str]:
         if held.definition:
             lines.append(say(N_("What counts: {definition}")).format(definition=held.definition))
         lines += words.ladder(held, speech)
+    if held.milestones:
+        lines.append(say(N_("On the way: {milestones}")).format(milestones=" ".join(words.milestones(held, speech))))
     if held.proof:
         lines.append(say(N_("Proof: {proof}")).format(proof=", ".join(held.proof)))
     lines.append(say(N_("Checked by {checker}.")).format(checker=say(CHECKERS[held.checker])))

@@ -23,6 +23,7 @@ from businesses.commitments import (
     StepKind,
 )
 from businesses.measures import Allocation, Audit, Funding, Measure, Part, RestGoes, Shortfall, State
+from businesses.milestones import Milestone
 from businesses.topics import OTHER, Topic
 from businesses.values import Baseline
 from businesses.watching import Watch
@@ -83,7 +84,13 @@ def _common(body: Json, currency: str, new_id: Callable[[], str]) -> Json:
         "affected_group": text.clean(str(body.get("affected_group") or ""), "affected_group", 200) or None,
         "watch": _watch(body.get("watch")),
         "topic": _topic(body.get("topic")),
+        "milestones": tuple(_milestone(each, n) for n, each in enumerate(body.get("milestones") or [])),
     }
+
+
+def _milestone(body: Json, n: int) -> Milestone:
+    at = f"milestones.{n}"
+    return Milestone(_date(body.get("due_on"), f"{at}.due_on"), decimal(body.get("value"), f"{at}.value"))
 
 
 def _topic(value: Any) -> Topic | None:
@@ -283,6 +290,7 @@ LATER = (
     "funding",
     "watch",
     "topic",
+    "milestones",
 )
 """Fields that came later stand in the wire form only where they say something: seals made before them still fit."""
 

@@ -9,8 +9,9 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import TypeVar
 
-from businesses import workdays
+from businesses import milestones, workdays
 from businesses.measures import Audit, Funding, Measure, Plan, Shortfall
+from businesses.milestones import Milestone
 from businesses.topics import Topic
 from businesses.watching import Watch
 from campaigns.tally import DayFigures
@@ -79,6 +80,7 @@ class Commitment:
     affected_group: str | None = None
     watch: Watch | None = None
     topic: Topic | None = None
+    milestones: tuple[Milestone, ...] = ()
 
     kind = "none"
 
@@ -89,6 +91,12 @@ class Commitment:
         require(in_range, "due_working_days", "a whole number of working days, 1 to 1000")
         named = self.checker != Checker.AFFECTED or self.affected_group
         require(named, "affected_group", "name the people whom it affects: they are to check it")
+        milestones.check(self.milestones, self.due_on, *self.way)
+
+    @property
+    def way(self) -> tuple[Decimal, Decimal]:
+        """From where to where its milestones lead: of a sum, in percent."""
+        return Decimal(0), Decimal(100)
 
     @property
     def fixed(self) -> tuple[object, ...]:
@@ -115,6 +123,8 @@ class Commitment:
             return "watch"
         if self.topic and new.topic != self.topic:
             return "topic"
+        if milestones.is_lowered(self.milestones, new.milestones, more=self.way[1] > self.way[0]):
+            return "milestones"
         if lowered := self.plan.lowered_field(new.plan):
             return lowered
         return "due_on" if new.due_on > self.due_on else None
@@ -134,10 +144,15 @@ def dated(held: Kind, last_day: date) -> Kind:
     the promise falls due as money without a date does (docs/decisions, dates and a day that moves).
     """
     if held.due_weeks is not None:
-        return replace(held, due_on=last_day + timedelta(weeks=held.due_weeks))
+        return _moved(held, last_day + timedelta(weeks=held.due_weeks))
     if held.due_working_days is not None:
-        return replace(held, due_on=workdays.after(last_day, held.due_working_days, held.working_days_of))
-    return held if held.due_on > last_day else replace(held, due_on=last_day + MONEY_TERM)
+        return _moved(held, workdays.after(last_day, held.due_working_days, held.working_days_of))
+    return held if held.due_on > last_day else _moved(held, last_day + MONEY_TERM)
+
+
+def _moved(held: Kind, due_on: date) -> Kind:
+    """Its milestones move with it."""
+    return replace(held, due_on=due_on, milestones=milestones.shifted(held.milestones, due_on - held.due_on))
 
 
 def is_same_name(held: str, new: str) -> bool:
@@ -298,6 +313,10 @@ class Action(Commitment):
         require(self.target >= 0, "target", "must be 0 or more")
         require(self.target != self.baseline, "target", "the target must differ from today's figure")
         _check_ladder(self)
+
+    @property
+    def way(self) -> tuple[Decimal, Decimal]:
+        return self.baseline, self.target
 
     @property
     def more(self) -> bool:

@@ -118,6 +118,13 @@ def ladder(commitment: Action, speech: Speech) -> list[str]:
     ]
 
 
+def milestones(commitment: Commitment, speech: Speech) -> list[str]:
+    """Each milestone as a sentence of its own."""
+    action = isinstance(commitment, Action)
+    text = speech.say(N_("By {date}: {value}.") if action else N_("By {date}: {value}% of it."))
+    return [text.format(date=speech.day(m.due_on), value=speech.number(m.value)) for m in commitment.milestones]
+
+
 def _fill(text: str, commitment: Commitment, speech: Speech, **values: str) -> str:
     purpose = speech.say(N_(" for {purpose}")).format(purpose=commitment.purpose) if commitment.purpose else ""
     return text.format(purpose=purpose, when=_when(commitment, speech), **values)

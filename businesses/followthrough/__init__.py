@@ -32,6 +32,7 @@ from businesses.followthrough.listing import (
     demand_struck,
     last_list,
 )
+from businesses.followthrough.milestones import OnTheWay, Way, milestones
 from businesses.followthrough.proposing import (
     fulfilled_on,
     propose,
@@ -73,6 +74,7 @@ __all__ = [
     "Given",
     "Item",
     "Obligation",
+    "OnTheWay",
     "Outcome",
     "Proposal",
     "Recheck",
@@ -82,6 +84,7 @@ __all__ = [
     "Step",
     "Substitution",
     "Verdict",
+    "Way",
     "agenda",
     "answer",
     "answer_substitute",
@@ -100,6 +103,7 @@ __all__ = [
     "late_days",
     "latest_unanswered",
     "may_confirm",
+    "milestones",
     "next_change",
     "open_recheck",
     "propose",

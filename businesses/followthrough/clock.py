@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from businesses.followthrough.lateness import VERDICT_TERM, awaited_until, extension_until, standing, very_late_at
+from businesses.followthrough.milestones import Way, milestones
 from businesses.followthrough.proposing import fulfilled_on
 from businesses.followthrough.rechecking import asked_again
 from businesses.followthrough.values import Obligation, Stage, Standing
@@ -50,8 +51,16 @@ class Step:
 
 def agenda(o: Obligation, now: datetime) -> tuple[Step, ...]:
     """What happens next by the clock alone, earliest first; every step names who can act before it."""
-    steps = [*_main(o, now), *_reply(o, now), *_extension(o, now), *_again(o, now)]
+    steps = [*_on_the_way(o, now), *_main(o, now), *_reply(o, now), *_extension(o, now), *_again(o, now)]
     return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def _on_the_way(o: Obligation, now: datetime) -> list[Step]:
+    """The next milestone that is not reached, while no verdict stands."""
+    if standing(o, now) not in {Standing.NOT_DUE, Standing.IN_PROGRESS}:
+        return []
+    ahead = [held.milestone.due_on for held in milestones(o, now) if held.way == Way.AHEAD]
+    return [Step("milestone", o.midnight_after(ahead[0]), "business")] if ahead else []
 
 
 def _main(o: Obligation, now: datetime) -> list[Step]:

@@ -20,7 +20,7 @@ def propose(o: Obligation) -> Proposal | None:
     found, steps = _found(o)
     if found is None or o.goal is None:
         return None
-    value, of = _progress(o, found), abs(o.goal - o.baseline)
+    value, of = progress(o, found), abs(o.goal - o.baseline)
     steps += looked_at(o)
     steps.append({"code": "compared", "value": plain(value), "of": plain(of)})
     if value >= of:
@@ -50,7 +50,7 @@ def _claimed(o: Obligation) -> Decimal | None:
     return numbers[-1] if isinstance(o.commitment, Action) else sum(numbers, Decimal(0))
 
 
-def _progress(o: Obligation, found: Decimal) -> Decimal:
+def progress(o: Obligation, found: Decimal) -> Decimal:
     """How far the count has come from the baseline towards the goal."""
     more = o.goal is None or o.goal >= o.baseline
     return found - o.baseline if more else o.baseline - found
@@ -61,11 +61,11 @@ def fulfilled_on(o: Obligation) -> date | None:
     if o.goal is None:
         return None
     enough = abs(o.goal - o.baseline)
-    reached = [at for at, count in _counts(o) if _progress(o, count) >= enough]
+    reached = [at for at, count in counts(o) if progress(o, count) >= enough]
     return min(reached).astimezone(zone(o.timezone)).date() if reached else None
 
 
-def _counts(o: Obligation) -> list[tuple[datetime, Decimal]]:
+def counts(o: Obligation) -> list[tuple[datetime, Decimal]]:
     """Every count of the whole, and when it was filed: payments are added up, who sees one adds nothing to it."""
     counts = [(c.at, c.value) for c in o.checks]
     paid = Decimal(0)

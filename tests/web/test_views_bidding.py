@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,11 +12,13 @@ from businesses.commitments import Basis, Checker, Commitment
 from businesses.library import LIBRARY
 from businesses.linter import Surroundings, lint
 from businesses.measures import Measure
+from businesses.milestones import Milestone
 from businesses.words import PLAIN, sentence
 from campaigns.tally import DayFigures
 from campaigns.values import Campaign, Estimate, Goal, GoalKind
 from core.errors import FieldError, Invalid, Message
 from tests.factories import (
+    DUE,
     action,
     eur,
     fixed,
@@ -49,6 +51,8 @@ EVERYTHING = (
     per_unit("0.50", measures=(Measure("New boiler", eur("820.50")),)),
     fixed("1500"),
     action(definition="within 50 km", ladder=(rung("5000", "32"),), affected_group="The growers"),
+    action(name="steps", milestones=(Milestone(DUE - timedelta(days=9), Decimal(20)),)),
+    share("22", name="parts", milestones=(Milestone(DUE - timedelta(days=9), Decimal("12.5")),)),
     action("4", "12", metric="plastic bags a day", unit="bags", name="fewer"),
 )
 

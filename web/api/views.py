@@ -229,6 +229,7 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         "stage": followthrough.stage(o, now).value,
         "next": encode(list(followthrough.agenda(o, now))),
         "late_days": followthrough.late_days(o, now),
+        "milestones": encode(followthrough.milestones(o, now)),
         "verdict": verdict.verdict.value if verdict else None,
         "seen_by": verdict.seen_by if verdict else None,
         "reason": verdict.reason if verdict else None,

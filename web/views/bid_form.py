@@ -100,6 +100,7 @@ class Rows:
     ladders: Mapping[int, Sequence[int]]
     measures: Mapping[int, Sequence[int]]
     funding: Mapping[int, Sequence[int]]
+    milestones: Mapping[int, Sequence[int]]
 
 
 def first_values(today: date) -> dict[str, str]:
@@ -115,7 +116,7 @@ def first_values(today: date) -> dict[str, str]:
 
 def rows_of(form: Typed) -> Rows:
     held = bidding.kinds(form.values)
-    return Rows(tuple(held), *(_lists(form, held, name) for name in ("ladder", "measures", "funding")))
+    return Rows(tuple(held), *(_lists(form, held, name) for name in ("ladder", "measures", "funding", "milestones")))
 
 
 def _lists(form: Typed, held: list[int], name: str) -> dict[int, list[int]]:

@@ -106,6 +106,7 @@ def _body(fields: Fields, at: str) -> Json:
     audit = {name: fields.raw(f"{at}.audit.{name}").strip() for name in ("by", "paid_by", "on")}
     body["audit"] = audit if any(audit.values()) else None
     body["watch"] = _watch(fields, f"{at}.watch")
+    body["milestones"] = _milestones(fields, at)
     return body | _counted(fields, at) if body["kind"] == "action" else body
 
 
@@ -117,6 +118,22 @@ def _watch(fields: Fields, at: str) -> Json | None:
     return texts | {"number": fields.plain(f"{at}.number")}
 
 
+def _milestones(fields: Fields, at: str) -> list[Json]:
+    """What is to be reached on the way: so many steps from today's number, or so many percent of a sum."""
+    action = fields.raw(f"{at}.kind") == "action"
+    rows = [f"{at}.milestones.{n}" for n in fields.indices(f"{at}.milestones")]
+    typed = [each for each in rows if fields.has(f"{each}.due_on", f"{each}.value")]
+    told = [{"due_on": fields.raw(f"{each}.due_on"), "value": fields.plain(f"{each}.value")} for each in typed]
+    if not action:
+        return told
+    baseline, sign = parse_decimal(fields.plain(f"{at}.baseline") or "0", "baseline"), _sign(fields, at)
+    return [{**m, "value": _target(m["value"], baseline, sign, f"milestones.{n}.value")} for n, m in enumerate(told)]
+
+
+def _sign(fields: Fields, at: str) -> int:
+    return -1 if fields.raw(f"{at}.direction") == "fewer" else 1
+
+
 def _pairs(fields: Fields, at: str, named: str, money: str) -> list[Json]:
     """The rows of a list that are filled in: works with their prices, sources with what they pay."""
     held = [f"{at}.{n}" for n in fields.indices(at) if fields.has(f"{at}.{n}.{named}", f"{at}.{n}.{money}")]
@@ -126,7 +143,7 @@ def _pairs(fields: Fields, at: str, named: str, money: str) -> list[Json]:
 def _counted(fields: Fields, at: str) -> Json:
     """Today's number, and the targets that lie so many steps from it."""
     baseline = fields.plain(f"{at}.baseline") or "0"
-    sign = -1 if fields.raw(f"{at}.direction") == "fewer" else 1
+    sign = _sign(fields, at)
     known = parse_decimal(baseline, "baseline")
     target = _target(fields.plain(f"{at}.step"), known, sign, "target")
     rungs = [n for n in fields.indices(f"{at}.ladder") if fields.has(f"{at}.ladder.{n}.at_least")]
@@ -179,6 +196,7 @@ def _shown(held: Commitment, locale: str) -> Values:
         "checker": held.checker.value,
         **_shown_plan(held.plan, locale),
         **_shown_watch(held.watch, locale),
+        **_shown_milestones(held, locale),
     }
     match held:
         case Share():
@@ -190,6 +208,14 @@ def _shown(held: Commitment, locale: str) -> Values:
             values["amount"] = _money(held.amount, locale)
         case Action():
             values |= _shown_action(held, locale)
+    return values
+
+
+def _shown_milestones(held: Commitment, locale: str) -> Values:
+    values: Values = {}
+    for n, each in enumerate(held.milestones):
+        far = abs(each.value - held.baseline) if isinstance(held, Action) else each.value
+        values |= {f"milestones.{n}.due_on": each.due_on.isoformat(), f"milestones.{n}.value": _number(far, locale)}
     return values
 
 

@@ -309,6 +309,7 @@ def _again(asked: followthrough.Asked, now: datetime, reader: Reader) -> Again:
 
 
 NEXT = {
+    "milestone": N_("By {day} the business has to show how far it is: the next milestone falls due."),
     "proof": N_(
         "By {day} the business shows that it was done. If it files nothing that keeps it, it is late by itself."
     ),

@@ -192,7 +192,7 @@ def _terms(held: Commitment, consent: Consent | None, reader: Reader) -> list[De
     details: list[Detail] = [(reader.say(N_("Due")), due)]
     if isinstance(held, Action):
         details += _action_terms(held, reader)
-    details += _proof(held, reader)
+    details += _milestones(held, reader) + _proof(held, reader)
     details.append((reader.say(N_("Checks")), checker(held, reader)))
     details += _watch(held, reader) + affects(held, consent, reader)
     return details + (_list_terms(held.plan, reader) if held.measures else [])
@@ -221,6 +221,11 @@ def _action_terms(held: Action, reader: Reader) -> list[Detail]:
     if steps:
         details.append((reader.say(N_("And more")), " ".join(steps)))
     return details
+
+
+def _milestones(held: Commitment, reader: Reader) -> list[Detail]:
+    told = words.milestones(held, speech(reader.locale))
+    return [(reader.say(N_("On the way")), " ".join(told))] if told else []
 
 
 CONSENTS = {

@@ -46,6 +46,11 @@ class FundingBody(Body):
     amount: Amount
 
 
+class MilestoneBody(Body):
+    due_on: date
+    value: Number
+
+
 class CommitmentBody(Body):
     """One of four kinds; which fields a kind needs is checked by the rules, field by field."""
 
@@ -78,6 +83,7 @@ class CommitmentBody(Body):
     direction: Short | None = None
     affected_group: Short | None = None
     watch: WatchBody | None = None
+    milestones: Annotated[list[MilestoneBody], Field(max_length=20)] | None = None
     ladder: Annotated[list[StepBody], Field(max_length=20)] | None = None
 
 

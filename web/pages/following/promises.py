@@ -14,7 +14,7 @@ from core.i18n import N_, translator
 from web.pages.following.reading import Following, follow, promise
 from web.rendering import locale_of, render
 from web.site import SiteDep
-from web.views import effects, pages, returning, together, works
+from web.views import effects, milestones, pages, returning, together, works
 from web.views import following as views
 from web.views import promises as slips
 from web.views import word as words
@@ -99,6 +99,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         works=works.of_promise(o, locale),
         instead=together.instead(o, reader),
         page_looks=pages.public(looks, reader),
+        milestones=milestones.on_the_way(o, held.now, locale),
         effects=effects.of_promise(stated, locale, held.campaign.timezone),
         before=held.before(o, locale),
         ledger=held.ledger(locale, o.id),
