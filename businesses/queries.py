@@ -17,6 +17,7 @@ from businesses.store import agreements as agreement_store
 from businesses.store import asks as ask_store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
+from businesses.store import documents as document_store
 from businesses.store import identities as identity_store
 from businesses.store import obligations as obligation_store
 from businesses.store import pages as page_store
@@ -55,7 +56,6 @@ next_ask_due = ask_store.next_due
 prospects = prospect_store.prospects
 paper = paper_store.by_id
 papers = paper_store.of_campaign
-stored_files = paper_store.photos
 prepared = prepared_store.by_id
 prepared_in = prepared_store.of_campaign
 prepared_for = prepared_store.of_shop
@@ -65,6 +65,11 @@ consent = consent_store.by_id
 consents = consent_store.of_campaigns
 identities = identity_store.confirmed
 identities_in = identity_store.of_campaign
+
+
+def stored_files(session: Session) -> set[str]:
+    """The names of all stored files that a row here holds."""
+    return paper_store.photos(session) | document_store.contents(session)
 
 
 def business(session: Session, slug: str) -> Business:

@@ -17,6 +17,7 @@ from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from core.currencies import DECIMALS
 from core.errors import Message
@@ -54,6 +55,13 @@ def amount(value: Money, locale: str) -> str:
 def number(value: Decimal | int, locale: str) -> str:
     """ "1,240" or "12.5": as many decimals as the value has."""
     return format_decimal(value, locale=locale, decimal_quantization=False)
+
+
+def file_size(value: int, locale: str) -> str:
+    """ "340 kB" or "1.2 MB", by thousands."""
+    if value < 10**6:
+        return format_unit(max(round(value / 1000), 1), "digital-kilobyte", "short", locale=locale)
+    return format_unit(round(value / 10**6, 1), "digital-megabyte", "short", locale=locale)
 
 
 def percent(value: Decimal | int, locale: str) -> str:

@@ -30,14 +30,18 @@ def keep(files: Files, content: bytes, field: str, *, own: bool = False) -> str:
     With ``own`` the same photo sent twice is two files: each can be deleted without asking who else needs it. Raises
     Invalid for nothing, for more than 10 MB or 50 million pixels, and for what is no JPEG or PNG.
     """
+    return files.put(cleaned(files, content, field, own=own))
+
+
+def cleaned(files: Files, content: bytes, field: str, *, own: bool = False) -> bytes:
+    """A photo as ``keep`` would keep it. Raises the same."""
     require(content, field, "choose a photo")
     require(len(content) <= MOST_BYTES, field, "a photo of 10 MB at most")
     try:
-        cleaned = _clean(content, field, secrets.token_bytes(16) if own else b"")
+        return _clean(content, field, secrets.token_bytes(16) if own else b"")
     except _UNREADABLE:
         files.quarantine(content)
         refuse(field, "this is no photo that can be read: send a JPEG or PNG")
-    return files.put(cleaned)
 
 
 def likeness(content: bytes) -> str:

@@ -23,6 +23,7 @@ from web.api import (
     day,
     demo,
     effects,
+    evidence,
     identities,
     looking,
     me,
@@ -45,7 +46,7 @@ from web.security import BodyLimit, SameOrigin, SecurityHeaders
 from web.site import Site, build_site
 from web.worker import Worker
 
-_OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, record, me)
+_OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, evidence, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
 API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling)
 """In the order in which a request is compared with them: what many send at once comes first."""
@@ -61,8 +62,10 @@ _PHOTOS = (
     "/photos",
     "/photo-files",
 )
-UPLOADS = (*_PHOTOS, "/till/file", "/till-files")
+UPLOADS = (*_PHOTOS, "/till/file", "/till-files", "/evidence-files")
 """How addresses end that take a photo or a file."""
+SEVERAL = ("/evidence",)
+"""And those that take several at once."""
 
 
 def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool | None = None) -> FastAPI:
@@ -93,7 +96,7 @@ def create_app(settings: Settings, clock: Clock | None = None, *, worker: bool |
 
 def _middleware(app: FastAPI, settings: Settings) -> None:
     """The last one added sees a request first."""
-    app.add_middleware(BodyLimit, uploads=UPLOADS)
+    app.add_middleware(BodyLimit, uploads={UPLOADS: 12 * 2**20, SEVERAL: 64 * 2**20})
     app.add_middleware(SameOrigin, base_url=settings.base_url)
     app.add_middleware(SecurityHeaders, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -88,19 +90,19 @@ class SameOrigin:
 
 
 class BodyLimit:
-    """Stops reading a body beyond ``limit`` bytes (``upload_limit`` where the path ends in one of ``uploads``): 413."""
+    """Stops reading a body beyond ``limit`` bytes, or what ``uploads`` says of paths with such an ending: 413."""
 
     def __init__(
-        self, app: ASGIApp, limit: int = 2**20, uploads: tuple[str, ...] = (), upload_limit: int = 12 * 2**20
+        self, app: ASGIApp, limit: int = 2**20, uploads: Mapping[tuple[str, ...], int] = MappingProxyType({})
     ) -> None:
         self.app = app
-        self._limit, self._uploads, self._upload_limit = limit, uploads, upload_limit
+        self._limit, self._uploads = limit, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app(scope, self._counted(scope, receive) if scope["type"] == "http" else receive, send)
 
     def _counted(self, scope: Scope, receive: Receive) -> Receive:
-        left = self._upload_limit if scope["path"].endswith(self._uploads) else self._limit
+        left = next((most for ends, most in self._uploads.items() if scope["path"].endswith(ends)), self._limit)
         announced = Headers(scope=scope).get("content-length", "")
         too_long = announced.isdecimal() and int(announced) > left
 

@@ -40,7 +40,7 @@ class ObligationRevised(Fact):
 
 @dataclass(frozen=True)
 class EvidenceFiled(Fact):
-    """The business says how far it is."""
+    """The business says how far it is. ``files`` by id, form, SHA-256, size in bytes, and who may open them."""
 
     obligation: str
     evidence: str
@@ -48,6 +48,8 @@ class EvidenceFiled(Fact):
     value: Decimal | None
     items: list[str]
     url: str
+    files: list[Json] = field(default_factory=list)
+    invoiced_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ from businesses.followthrough.listing import (
     last_list,
 )
 from businesses.followthrough.milestones import OnTheWay, Way, milestones
+from businesses.followthrough.paying import (
+    Paid,
+    demand_invoice,
+    paid,
+)
 from businesses.followthrough.proposing import (
     fulfilled_on,
     propose,
@@ -49,6 +54,7 @@ from businesses.followthrough.rechecking import (
 from businesses.followthrough.substituting import Substitution, proposed
 from businesses.followthrough.values import (
     Check,
+    Document,
     Evidence,
     Given,
     Obligation,
@@ -59,6 +65,7 @@ from businesses.followthrough.values import (
     Stage,
     Standing,
     Verdict,
+    Visibility,
 )
 
 __all__ = [
@@ -70,12 +77,14 @@ __all__ = [
     "VERY_LATE",
     "Asked",
     "Check",
+    "Document",
     "Evidence",
     "Given",
     "Item",
     "Obligation",
     "OnTheWay",
     "Outcome",
+    "Paid",
     "Proposal",
     "Recheck",
     "Reply",
@@ -84,6 +93,7 @@ __all__ = [
     "Step",
     "Substitution",
     "Verdict",
+    "Visibility",
     "Way",
     "agenda",
     "answer",
@@ -92,6 +102,7 @@ __all__ = [
     "awaited_until",
     "by_item",
     "confirm",
+    "demand_invoice",
     "demand_struck",
     "extension_until",
     "fulfilled_on",
@@ -106,6 +117,7 @@ __all__ = [
     "milestones",
     "next_change",
     "open_recheck",
+    "paid",
     "propose",
     "propose_substitute",
     "proposed",

@@ -52,9 +52,38 @@ class Stage(StrEnum):
     ENDED_CLOSED = "ended_closed"
 
 
+class Visibility(StrEnum):
+    """Who may open a document: everybody, or only whom the agreement names."""
+
+    PUBLIC = "public"
+    CHECKER = "checker"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A photo or a PDF that was filed, by the SHA-256 of its content, without its name; ``size`` in bytes."""
+
+    id: str
+    form: str
+    sha256: str
+    size: int
+    visibility: Visibility = Visibility.PUBLIC
+
+    @property
+    def is_photo(self) -> bool:
+        return self.form == "photo"
+
+    @property
+    def hidden(self) -> bool:
+        return self.visibility == Visibility.CHECKER
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """What the business filed: a note, and a number, a list or a link where there is one."""
+    """What the business filed: a note, and a number, a list, a link or documents where there are some.
+
+    ``invoiced_on``: it is an invoice or receipt of that day over ``value``, and the note says what for.
+    """
 
     id: str
     at: datetime
@@ -62,6 +91,8 @@ class Evidence:
     value: Decimal | None
     items: tuple[str, ...] = ()
     url: str = ""
+    files: tuple[Document, ...] = ()
+    invoiced_on: date | None = None
 
     @property
     def number(self) -> Decimal | None:

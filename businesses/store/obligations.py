@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select, text
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from businesses import codec
 from businesses.followthrough import (
     Check,
+    Document,
     Evidence,
     Given,
     Obligation,
@@ -25,7 +26,7 @@ from businesses.followthrough import (
     next_change,
     proposed,
 )
-from businesses.store import consents
+from businesses.store import consents, documents
 from businesses.tables import FiledRow, ObligationRow, as_decimal
 from core.db import new_id
 from core.errors import NotFound
@@ -34,6 +35,8 @@ from core.wire import Json, encode
 
 _CHECKS = ("check", "look")
 """What people outside saw: before the verdict, and in re-checks."""
+Papers = dict[str, tuple[Document, ...]]
+"""Documents by the filing that they belong to."""
 
 
 def add(session: Session, o: Obligation, currency: str, now: datetime) -> None:
@@ -88,24 +91,24 @@ def by_id(session: Session, obligation_id: str) -> Obligation:
 
 
 def by_ids(session: Session, ids: list[str]) -> list[Obligation]:
-    """These obligations with all that was filed: two queries."""
+    """These obligations with all that was filed: two queries; one more for documents."""
     return _with_filed(session, list(session.scalars(select(ObligationRow).where(ObligationRow.id.in_(ids)))))
 
 
 def of_campaigns(session: Session, campaign_ids: list[str]) -> list[Obligation]:
-    """The obligations of these campaigns with all that was filed: two queries."""
+    """The obligations of these campaigns with all that was filed: two queries; one more for documents."""
     query = select(ObligationRow).where(ObligationRow.campaign_id.in_(campaign_ids))
     return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
 
 
 def of_businesses(session: Session, business_ids: Iterable[str]) -> list[Obligation]:
-    """The obligations of these businesses in all campaigns, with all that was filed: two queries."""
+    """The obligations of these businesses in all campaigns, with all that was filed: as above."""
     query = select(ObligationRow).where(ObligationRow.business_id.in_(list(business_ids)))
     return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
 
 
 def every(session: Session) -> list[Obligation]:
-    """All obligations there are, with all that was filed: two queries, for figures that are kept a while."""
+    """All obligations there are, with all that was filed, for figures that are kept a while."""
     return _with_filed(session, list(session.scalars(select(ObligationRow))))
 
 
@@ -201,13 +204,14 @@ def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]
     filed: dict[str, list[FiledRow]] = {id_: [] for id_ in ids}
     for found in session.scalars(query):
         filed[found.obligation_id].append(found)
-    held = [_obligation(row, filed[row.id]) for row in rows]
+    papers = documents.of_filings(session, (f.id for found in filed.values() for f in found if f.body.get("files")))
+    held = [_obligation(row, filed[row.id], papers) for row in rows]
     asked = {o.bid for o in held if o.commitment.affected_group}
     known = consents.of_bids(session, asked) if asked else {}
     return [replace(o, consent=known.get(o.bid, {}).get(o.commitment.id)) for o in held]
 
 
-def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
+def _obligation(row: ObligationRow, filed: Iterable[FiledRow], papers: Papers) -> Obligation:
     by_kind: defaultdict[str, list[FiledRow]] = defaultdict(list)
     for found in filed:
         by_kind[found.kind].append(found)
@@ -224,7 +228,7 @@ def _obligation(row: ObligationRow, filed: Iterable[FiledRow]) -> Obligation:
         arose_at=row.arose_at,
         target=as_decimal(row.target),
         owed=None if row.owed_minor is None else Money(row.owed_minor, row.currency),
-        evidence=tuple(_evidence(f) for f in by_kind["evidence"]),
+        evidence=tuple(_evidence(f, papers.get(f.id, ())) for f in by_kind["evidence"]),
         checks=tuple(_check(f) for f in by_kind["check"]),
         verdicts=tuple(_given(f) for f in by_kind["verdict"]),
         replies=tuple(Reply(f.at, f.body["text"], f.body["dispute"]) for f in by_kind["reply"]),
@@ -250,9 +254,10 @@ def _substitutes(proposals: list[FiledRow], answers: list[FiledRow]) -> tuple[Su
     return tuple(held.values())
 
 
-def _evidence(f: FiledRow) -> Evidence:
+def _evidence(f: FiledRow, files: tuple[Document, ...]) -> Evidence:
     b = f.body
-    return Evidence(f.id, f.at, b["note"], as_decimal(b["value"]), tuple(b["items"]), b["url"])
+    invoiced_on = b.get("invoiced_on") and date.fromisoformat(b["invoiced_on"])
+    return Evidence(f.id, f.at, b["note"], as_decimal(b["value"]), tuple(b["items"]), b["url"], files, invoiced_on)
 
 
 def _check(f: FiledRow) -> Check:

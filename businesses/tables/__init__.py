@@ -17,6 +17,7 @@ from businesses.tables.choosing import (
     VoteRow,
 )
 from businesses.tables.following import (
+    EvidenceFileRow,
     FiledRow,
     ObligationRow,
     PageLookRow,
@@ -39,6 +40,7 @@ __all__ = [
     "BidVersionRow",
     "BusinessRow",
     "ConsentRow",
+    "EvidenceFileRow",
     "FiledRow",
     "IdentityRow",
     "InvitationRow",

@@ -90,5 +90,18 @@ class FiledRow(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class EvidenceFileRow(Base):
+    """A photo or a PDF that was filed as evidence; its content is stored under its own name."""
+
+    __tablename__ = "evidence_file"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    filed_id: Mapped[str] = mapped_column(String(32), index=True)
+    place: Mapped[int]
+    form: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    visibility: Mapped[str] = mapped_column(String(10))
+
+
 def as_decimal(text_: str | None) -> Decimal | None:
     return None if text_ is None else Decimal(text_)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from campaigns.rules import MATERIAL
 from core.errors import Message
 from core.facts import Recorded
+from core.i18n import N_
 from core.money import total
 from core.wire import Json, money
 from notifications.digest.sources import Promise, Source
@@ -106,11 +107,35 @@ def _unknown(body: Json, promise: Promise) -> Told:
     )
 
 
+EVIDENCE: dict[tuple[bool, str], str] = {
+    (False, ""): N_("The business has shown what was done. Nobody else has looked yet."),
+    (False, "photo"): N_("The business has shown what was done, with a photo. Nobody else has looked yet."),
+    (False, "photos"): N_("The business has shown what was done, with {photos} photos. Nobody else has looked yet."),
+    (False, "papers"): N_("The business has shown what was done, with {papers} files. Nobody else has looked yet."),
+    (True, ""): N_("The business counts {value} so far. Nobody else has looked yet."),
+    (True, "photo"): N_("The business counts {value} so far, with a photo. Nobody else has looked yet."),
+    (True, "photos"): N_("The business counts {value} so far, with {photos} photos. Nobody else has looked yet."),
+    (True, "papers"): N_("The business counts {value} so far, with {papers} files. Nobody else has looked yet."),
+}
+"""By whether there is a number, and what lies beside it."""
+
+
+def _papers(body: Json) -> dict[str, object]:
+    """How many photos and how many files in all came with what was filed."""
+    forms = [file["form"] for file in body.get("files", [])]
+    return {"photos": forms.count("photo"), "papers": len(forms)}
+
+
+def _manner(told: dict[str, object]) -> str:
+    photos, papers = told["photos"], told["papers"]
+    if not papers:
+        return ""
+    return "papers" if photos != papers else "photo" if photos == 1 else "photos"
+
+
 def _evidence(body: Json, promise: Promise) -> Told:
-    sentence = Message("The business has shown what was done. Nobody else has looked yet.")
-    if body["value"] is not None:
-        value = {"value": Decimal(body["value"])}
-        sentence = Message("The business counts {value} so far. Nobody else has looked yet.", value)
+    told: dict[str, object] = {"value": body["value"] and Decimal(body["value"])} | _papers(body)
+    sentence = Message(EVIDENCE[body["value"] is not None, _manner(told)], told)
     headline = Message("In progress: {business}, {matter}", _about(promise))
     return Told(headline, sentence, _SEE, STEP, stamp=Message("In progress"), look="progress")
 

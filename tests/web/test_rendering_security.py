@@ -34,7 +34,7 @@ def site(base_url: str) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders, base_url=base_url),
             Middleware(SameOrigin, base_url=base_url),
-            Middleware(BodyLimit, limit=100, uploads=("/evidence",), upload_limit=1000),
+            Middleware(BodyLimit, limit=100, uploads={("/evidence",): 1000}),
         ],
     )
 

@@ -22,7 +22,7 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 NAMED = {
     ("photo", "picture"), ("paper_bid", "photo"), ("spend_report", "photo"), ("till_proof", "content"),
-    ("till_file", "content"),
+    ("till_file", "content"), ("evidence_file", "content"),
 }  # fmt: skip
 """The columns that hold the name of a stored file. Whatever joins them has to be asked for in the sweep, too."""
 

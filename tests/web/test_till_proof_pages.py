@@ -12,6 +12,7 @@ from accounts.rules import Role
 from core.clock import FixedClock
 from pledges import queries as pledges
 from pledges.values import Entered, Proof, TillTotal
+from tests.core.test_documents import PDF
 from tests.core.test_files import photo
 from tests.notifications.senders import publish, waiting
 from tests.stages import add_member
@@ -22,7 +23,6 @@ from tests.web.visiting import Visitor, text_of
 from web.recounting import recount
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
 
 
 def bomb() -> bytes:

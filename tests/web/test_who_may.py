@@ -156,6 +156,8 @@ MAY: dict[tuple[str, str], Rule] = {
     ("GET", "/campaigns/{slug}/obligations"): Rule(EVERYBODY),
     ("GET", "/obligations/{obligation_id}"): Rule(NONE),
     ("POST", "/obligations/{obligation_id}/evidence"): Rule(NONE, {"note": "x"}),
+    ("POST", "/obligations/{obligation_id}/evidence-files"): Rule(NONE),
+    ("GET", "/evidence-files/{document_id}"): Rule(NONE),
     ("POST", "/obligations/{obligation_id}/spot-checks"): Rule(NONE, {"value": "1"}),
     ("POST", "/obligations/{obligation_id}/extension"): Rule(NONE, {"accept": True, "due_on": "2031-01-01"}),
     ("POST", "/obligations/{obligation_id}/verdict"): Rule(NONE, {"verdict": "kept", "reason": "x"}),

@@ -34,6 +34,7 @@ class PageAnswerBody(b.Body):
 
 
 def answer(session: Session, here: Site, held: Obligation, status: int) -> Answer:
+    """The promise as it stands now."""
     shown = queries.obligation(session, held.id)
     return Answer(status, views.obligation(shown, here.clock.now(session), queries.bid(session, shown.bid)))
 
@@ -56,18 +57,6 @@ def read(obligation_id: str, request: Request, here: SiteDep) -> Response:
         held = queries.obligation(session, obligation_id)
         made_in = queries.bid(session, held.bid)
         return cached(request, views.obligation(held, here.clock.now(session), made_in))
-
-
-@router.post("/obligations/{obligation_id}/evidence", status_code=201)
-def evidence(obligation_id: str, body: b.EvidenceBody, shop: CurrentShop, here: SiteDep, post: Post) -> Response:
-    """The business says how far it is."""
-    filed = {"note": body.note, "value": body.value, "items": body.list, "url": body.url}
-
-    def work(session: Session) -> Answer:
-        held = businesses.file_evidence(session, here.clock, shop, obligation_id, filed)
-        return answer(session, here, held, 201)
-
-    return post(body, work)
 
 
 @router.post("/obligations/{obligation_id}/spot-checks", status_code=201)

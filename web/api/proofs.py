@@ -57,12 +57,14 @@ def give(till_id: str, shop: CurrentShop, here: SiteDep, sent: Sent, post: Post)
     """Attach a photo or a PDF, as the body, to one's own till total (business)."""
     with here.db.reading() as session:
         queries.till(session, till_id)
-    form, name = documents.keep(here.files, sent, "proof")
+    kept = documents.keep(here.files, sent, "proof")
 
     def work(session: Session) -> Answer:
-        return Answer(201, till_view(pledges.give_proof(session, here.clock, shop.id, till_id, Form(form), name)))
+        return Answer(
+            201, till_view(pledges.give_proof(session, here.clock, shop.id, till_id, Form(kept.form), kept.name))
+        )
 
-    return post(ProofBody(content=name), work)
+    return post(ProofBody(content=kept.name), work)
 
 
 @router.post("/till-totals/{till_id}/countersign")

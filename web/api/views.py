@@ -279,7 +279,13 @@ def _substitute(held: followthrough.Substitution) -> Json:
 
 def _evidence(held: followthrough.Evidence) -> Json:
     return {"id": held.id, "at": encode(held.at), "note": held.note, "value": encode(held.value),
-            "list": list(held.items), "url": held.url}  # fmt: skip
+            "list": list(held.items), "url": held.url, "invoiced_on": encode(held.invoiced_on),
+            "files": [document(each) for each in held.files]}  # fmt: skip
+
+
+def document(held: followthrough.Document) -> Json:
+    """A photo or a PDF; its address answers everybody, or whom the agreement names where only they may see it."""
+    return {**encode(held), "url": f"/api/v1/evidence-files/{held.id}"}
 
 
 def _asked_again(asked: followthrough.Asked, now: datetime) -> Json:

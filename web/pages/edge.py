@@ -14,6 +14,7 @@ from starlette.datastructures import FormData
 from accounts import service as accounts
 from accounts.rules import Person
 from businesses import service as businesses
+from businesses.followthrough import Document
 from businesses.values import Business
 from core import pictures
 from core.errors import Forbidden, NotSignedIn
@@ -25,6 +26,7 @@ from web.site import Site, SiteDep, limited
 from web.typed import Typed
 
 NINETY_DAYS = 90 * 24 * 3600
+BRIEFLY = "public, max-age=300"
 OWN = "own photo"
 """What tokens of photos are made for that may be deleted: no token of a receipt or a proof passes for one."""
 
@@ -126,12 +128,27 @@ def stored_proof(here: Site, proof: Proof) -> Response:
     if proof.form == Form.PHOTO:
         return stored_photo(here, proof.content)
     ending = "pdf" if proof.form == Form.PDF else "csv"
+    return attachment(here, proof.content, f"till-{proof.id[:8]}.{ending}")
+
+
+def attachment(here: Site, name: str, called: str, cache: str = "no-store") -> Response:
+    """A stored file that we have not written ourselves: to be saved, never shown as a part of this site."""
     headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": f'attachment; filename="till-{proof.id[:8]}.{ending}"',
+        "Cache-Control": cache,
+        "Content-Disposition": f'attachment; filename="{called}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    return Response(here.files.get(proof.content), media_type="application/octet-stream", headers=headers)
+    return Response(here.files.get(name), media_type="application/octet-stream", headers=headers)
+
+
+def stored_document(here: Site, held: Document) -> Response:
+    """A photo or a PDF that was filed as evidence. The caller has checked who asks for one that is not public."""
+    if not held.is_photo:
+        cache = "no-store" if held.hidden else BRIEFLY
+        return attachment(here, held.sha256, f"evidence-{held.sha256[:8]}.pdf", cache)
+    if held.hidden:
+        return stored_photo(here, held.sha256)
+    return Response(here.files.get(held.sha256), media_type="image/jpeg", headers={"Cache-Control": BRIEFLY})
 
 
 def typed(form: FormData, prefix: str = "") -> Typed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,9 +11,20 @@ from decimal import Decimal
 from businesses import codec, facts
 from businesses import followthrough as rules
 from businesses.commitments import Action, Commitment, Fixed, StepKind
-from businesses.followthrough import Check, Evidence, Obligation, Outcome, Reply, Stage, Standing, Verdict
+from businesses.followthrough import (
+    Check,
+    Document,
+    Evidence,
+    Obligation,
+    Outcome,
+    Reply,
+    Stage,
+    Standing,
+    Verdict,
+    Visibility,
+)
 from businesses.service.closing import OPEN
-from businesses.service.following import allocated, resolve
+from businesses.service.following import MOST_FILES, allocated, resolve
 from campaigns import rules as campaign_rules
 from campaigns.codec import maybe
 from campaigns.values import State
@@ -115,10 +127,20 @@ class Promises:
     def filed(self, line: Line) -> None:
         b = line.body
         o = self.held[b["obligation"]]
-        items = tuple(b["items"])
-        fresh = Evidence(b["evidence"], line.at, b["note"], maybe(Decimal, b["value"]), items, b["url"])
+        value, invoiced_on = maybe(Decimal, b["value"]), maybe(date.fromisoformat, b["invoiced_on"])
+        rules.demand_invoice(o, value, invoiced_on, line.at)
+        told = (tuple(b["items"]), b["url"], self._papers(line), invoiced_on)
+        fresh = Evidence(b["evidence"], line.at, b["note"], value, *told)
         evidence = sorted((*o.evidence, fresh), key=lambda e: (e.at, e.id))
         self.held[o.id] = replace(o, evidence=tuple(evidence))
+
+    def _papers(self, line: Line) -> tuple[Document, ...]:
+        """Photos and PDFs by the checksums of their contents: whoever opens one can compare."""
+        told = line.body["files"]
+        self.case.check(len(told) <= MOST_FILES, line, "more files than one filing has")
+        named = all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in told)
+        self.case.check(named, line, "a file is not named by a SHA-256")
+        return tuple(Document(**{**each, "visibility": Visibility(each["visibility"])}) for each in told)
 
     def checked(self, line: Line) -> None:
         """One person, one report: the same id renews it."""

@@ -15,7 +15,8 @@ from core import formats
 from core.i18n import N_, translator
 from core.money import Money
 from core.wire import Json
-from web.views import promises
+from web.track import Track
+from web.views import documents, promises
 from web.views.facts_in_words.of_businesses import OUTCOMES, VERDICTS
 from web.views.promises import Detail, Reader, Slip
 
@@ -29,6 +30,16 @@ class Filed:
     number: str
     items: tuple[str, ...]
     url: str
+    files: tuple[documents.Shown, ...]
+    invoiced_on: str
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What of the money that is owed was shown, as a bar and in words."""
+
+    bar: Track
+    words: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,7 @@ class Watched:
     judged_at: datetime
     reason: str
     filed: tuple[Filed, ...]
+    paid: Paid | None
     seen: tuple[Seen, ...]
     listed: tuple[tuple[str, str, str], ...]
     steps: tuple[str, ...]
@@ -130,6 +142,7 @@ def watch(o: Obligation, slip: Slip, now: datetime, reader: Reader) -> Watched:
         settled=o.verdict is not None and followthrough.standing(o, now) != Standing.DISPUTED,
         reason=o.verdict.reason if o.verdict else "",
         filed=tuple(_filed(e, o, reader) for e in reversed(o.evidence)),
+        paid=paid(o, reader),
         seen=tuple(_seen(c, o, reader) for c in reversed(o.checks)),
         listed=_listed(o, reader),
         steps=tuple(_step(step, o, reader) for step in proposal.steps) if proposal else (),
@@ -189,7 +202,23 @@ def currency_of(o: Obligation) -> str:
 
 
 def _filed(e: Evidence, o: Obligation, reader: Reader) -> Filed:
-    return Filed(_day(e.at, reader), e.note, amount(e.number, o, reader), e.items, e.url)
+    files = tuple(documents.shown(held, o, reader) for held in e.files)
+    invoiced_on = formats.calendar_date(e.invoiced_on, reader.locale) if e.invoiced_on else ""
+    return Filed(_day(e.at, reader), e.note, amount(e.number, o, reader), e.items, e.url, files, invoiced_on)
+
+
+def paid(o: Obligation, reader: Reader) -> Paid | None:
+    """ "€1,240 of €2,500 shown by 3 invoices"; None where no money is owed, or nothing of it was shown."""
+    found = followthrough.paid(o)
+    if found is None or not (found.invoices or found.bare):
+        return None
+    say = translator(reader.locale).ngettext
+    by = say("{n} invoice", "{n} invoices", found.invoices), say("{n} other amount", "{n} other amounts", found.bare)
+    counted = [(found.invoices, by[0]), (found.bare, by[1])]
+    named = formats.named([w.format(n=formats.number(n, reader.locale)) for n, w in counted if n], reader.locale)
+    values = {"shown": formats.money(found.shown, reader.locale), "due": formats.money(found.due, reader.locale)}
+    words = reader.say(N_("{shown} of {due} shown by {named}")).format(named=named, **values)
+    return Paid(Track.part(found.shown.amount, found.due.amount), words)
 
 
 def _seen(c: Check, o: Obligation, reader: Reader) -> Seen:

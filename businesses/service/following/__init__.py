@@ -16,6 +16,7 @@ from businesses.service.following.checking import (
     show_check,
 )
 from businesses.service.following.filing import (
+    MOST_FILES,
     address,
     ask_extension,
     counted,
@@ -37,8 +38,13 @@ from businesses.service.following.settling_together import (
     propose_substitute,
     side_of,
 )
+from businesses.service.following.showing import (
+    demand_sight,
+    document_for,
+)
 
 __all__ = [
+    "MOST_FILES",
     "DayResult",
     "Speaker",
     "address",
@@ -51,6 +57,8 @@ __all__ = [
     "counted",
     "demand_outside",
     "demand_side",
+    "demand_sight",
+    "document_for",
     "file_evidence",
     "file_spot_check",
     "give_verdict",

@@ -10,17 +10,25 @@ from sqlalchemy.orm import Session
 
 from businesses import codec, facts
 from businesses import followthrough as rules
-from businesses.followthrough import Obligation, Standing
+from businesses.followthrough import Document, Obligation, Standing, Visibility
+from businesses.store import documents
 from businesses.store import obligations as store
 from businesses.values import Business
 from core import record, text
 from core.clock import Clock
+from core.db import new_id
 from core.errors import Conflict, Forbidden, require
 from core.wire import Json, encode
 
+MOST_FILES = 6
+"""Photos and PDFs of one filing."""
+
 
 def file_evidence(session: Session, clock: Clock, business: Business, obligation_id: str, filed: Json) -> Obligation:
-    """The business says how far it is: note, value, items, url. Raises Conflict after a verdict."""
+    """The business says how far it is: note, value, items, url, invoiced_on, files (``Kept``) and their visibility.
+
+    Raises Conflict after a verdict.
+    """
     o = own(session, business, obligation_id)
     now = clock.now(session)
     if o.verdict and rules.standing(o, now) == Standing.SETTLED:
@@ -29,10 +37,23 @@ def file_evidence(session: Session, clock: Clock, business: Business, obligation
     value = counted(filed.get("value"))
     items = listed(filed.get("items") or [])
     url = address(str(filed.get("url") or ""))
-    body = {"note": note, "value": value, "items": items, "url": url}
+    invoiced_on = filed.get("invoiced_on")
+    rules.demand_invoice(o, value, invoiced_on, now)
+    papers = papers_of(filed)
+    body = {"note": note, "value": value, "items": items, "url": url, "invoiced_on": invoiced_on, "files": len(papers)}
     filed_id = store.file(session, o.id, "evidence", business.id, now, body)
-    record.append(session, o.campaign, facts.EvidenceFiled(o.id, filed_id, note, value, items, url), now)
+    documents.add(session, filed_id, papers)
+    fact = facts.EvidenceFiled(o.id, filed_id, note, value, items, url, encode(papers), invoiced_on)
+    record.append(session, o.campaign, fact, now)
     return touched(session, o.id, now)
+
+
+def papers_of(filed: Json) -> list[Document]:
+    """The photos and PDFs of a filing, each content once. Raises Invalid for too many."""
+    visibility = Visibility(filed.get("visibility") or Visibility.PUBLIC)
+    sent = {kept.name: kept for kept in filed.get("files") or []}
+    require(len(sent) <= MOST_FILES, "file", "at most {most} files at once", most=MOST_FILES)
+    return [Document(new_id(), kept.form, kept.name, kept.size, visibility) for kept in sent.values()]
 
 
 def own(session: Session, business: Business, obligation_id: str) -> Obligation:

@@ -11,8 +11,13 @@ from web.api.bodies.base import Body, Lines, Number, Short, Text
 
 
 class EvidenceBody(Body):
+    """``file``: what one file, or each of several, was answered with by ``POST evidence-files``."""
+
     note: Text
     value: Number | None = None
+    invoiced_on: date | None = None
+    file: Short | Lines = ""
+    visibility: Literal["public", "checker"] = "public"
     list: Lines = Field(default_factory=list)
     url: Short = ""
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from web.pages.shop.before import router as before
 from web.pages.shop.bid import router as bid
 from web.pages.shop.entering import router as entering
+from web.pages.shop.evidence import router as evidence
 from web.pages.shop.home import router as home
 from web.pages.shop.papers import router as papers
 from web.pages.shop.prepared import router as prepared
@@ -20,5 +21,5 @@ from web.pages.shop.till_file import router as till_file
 
 router = APIRouter()
 _DAY = (before, tasks, till, till_file, proofs)
-for part in (entering, home, *_DAY, promise, papers, prepared, standing, returns, bid):
+for part in (entering, home, *_DAY, promise, evidence, papers, prepared, standing, returns, bid):
     router.include_router(part)

@@ -12,16 +12,19 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from businesses import queries
 from businesses import service as businesses
-from businesses.followthrough import Obligation
+from businesses.followthrough import Obligation, Standing, standing
 from businesses.values import Business
 from campaigns import queries as campaign_queries
 from core.errors import Forbidden, Invalid, refuse
 from core.i18n import N_, translator
+from web import uploads
 from web.pages.edge import Act, Acting, Who, typed, words
 from web.pages.shop.entering import entrance
 from web.rendering import locale_of, render
 from web.site import Site, SiteDep
 from web.typed import Typed
+from web.views import documents
+from web.views import following as views
 from web.views.fields import Fields
 from web.views.promises import Reader, followed, monitors
 
@@ -41,28 +44,13 @@ def show(obligation_id: str, request: Request, here: SiteDep, who: Who, done: Do
     if who.shop is None:
         return entrance(request)
     said = translator(locale_of(request)).gettext(NOTICES[done]) if done in NOTICES else None
-    return _page(request, here, who.shop, obligation_id, notice=said)
-
-
-@router.post("/shop/promises/{obligation_id}/evidence")
-def evidence(obligation_id: str, act: Act) -> Response:
-    """A note, and a number, a list or a link where there is one."""
-
-    def work(session: Session, shop: Business) -> None:
-        fields = _fields(act)
-        value = fields.number("value")
-        fields.check()
-        listed = [line for line in words(act.form, "list").splitlines() if line.strip()]
-        filed = {"note": words(act.form, "note"), "value": value, "items": listed, "url": words(act.form, "url")}
-        businesses.file_evidence(session, act.here.clock, shop, obligation_id, filed)
-
-    return _do(act, obligation_id, "evidence", work)
+    return page(request, here, who.shop, obligation_id, notice=said)
 
 
 @router.post("/shop/promises/{obligation_id}/extension")
 def extension(obligation_id: str, act: Act) -> Response:
     def work(session: Session, shop: Business) -> None:
-        fields = _fields(act)
+        fields = fields_of(act)
         due_on = fields.day("due_on")
         fields.check()
         if due_on is None:
@@ -95,14 +83,15 @@ def _do(act: Acting, obligation_id: str, name: str, work: Work) -> Response:
         return act.do(done)
     except Invalid as wrong:
         form = typed(act.form, f"{name}-").refused(wrong)
-        return _page(act.request, act.here, shop, obligation_id, refused=(name, form))
+        return page(act.request, act.here, shop, obligation_id, refused=(name, form))
 
 
-def _fields(act: Acting) -> Fields:
+def fields_of(act: Acting) -> Fields:
+    """What was typed, in the reader's locale."""
     return Fields({name: words(act.form, name) for name in act.form}, locale_of(act.request))
 
 
-def _page(
+def page(
     request: Request,
     here: Site,
     shop: Business,
@@ -110,7 +99,9 @@ def _page(
     *,
     refused: tuple[str, Typed] | None = None,
     notice: str | None = None,
+    status: int = 422,
 ) -> Response:
+    """The promise with its forms, one of them perhaps refused. Raises Forbidden for another business's."""
     with here.db.reading() as session:
         held: Obligation = queries.obligation(session, obligation_id)
         if held.business != shop.id:
@@ -119,17 +110,28 @@ def _page(
         team, now = accounts.members(session, campaign.team), here.clock.now(session)
     reader = Reader(locale_of(request), campaign.language, campaign.timezone, monitors(team))
     (slip,) = followed([held], now, reader)
-    forms = {name: Typed(prefix=f"{name}-") for name in ("evidence", "extension", "reply")}
+    forms = {name: Typed(prefix=f"{name}-") for name in ("evidence", "extension", "reply")} | dict(
+        [refused] if refused else []
+    )
     return render(
         request,
         "shop/promise.html",
-        status=422 if refused else 200,
+        status=status if refused else 200,
         notice=notice,
         form=refused[1] if refused else Typed(),
-        forms=forms | dict([refused] if refused else []),
+        forms=forms,
+        kept=_kept(here, forms["evidence"], reader),
+        paid=views.paid(held, reader),
+        open=standing(held, now) != Standing.SETTLED,
+        files={each.id: [documents.shown(file, held, reader) for file in each.files] for each in held.evidence},
         held=held,
         slip=slip,
         campaign=campaign,
         shop=shop,
         reader=reader,
     )
+
+
+def _kept(here: Site, form: Typed, reader: Reader) -> list[tuple[str, str]]:
+    """The files that need not be chosen again, by their tokens."""
+    return [(token, documents.named(uploads.opened(here, token), reader)) for token in form.values.get("kept", ())]

@@ -28,13 +28,13 @@ def give(slug: str, till_id: str, request: Request, act: Act) -> Response:
     with act.here.db.reading() as session:
         inviting.demand_winner(campaign_queries.by_slug(session, slug), shop)
     try:
-        form, name = documents.keep(act.here.files, sent_file(act.form, "proof"), "proof")
+        kept = documents.keep(act.here.files, sent_file(act.form, "proof"), "proof")
     except Invalid as wrong:
         key = f"proof-{till_id}"
         return page(request, act.here, shop, slug, (key, typed(act.form, f"{key}-").refused(wrong)))
 
     def work(session: Session) -> str:
-        pledges.give_proof(session, act.here.clock, shop.id, till_id, Form(form), name)
+        pledges.give_proof(session, act.here.clock, shop.id, till_id, Form(kept.form), kept.name)
         return f"/shop/{slug}/till?done=proof"
 
     return act.do(work)

@@ -210,9 +210,20 @@ def _evidence(body: Json, names: Names) -> Message:
         "promise": names.promise(body["obligation"]),
         "note": body["note"],
     }
+    if files := body.get("files"):
+        params["note"] = f"{body['note']} {_with_files(files, names)}"
     if body["value"] is None:
         return Message("{business} says on {promise} {note}", params)
+    if body.get("invoiced_on"):
+        invoice = {"value": Decimal(body["value"]), "day": date.fromisoformat(body["invoiced_on"])}
+        return Message("{business} files an invoice of {day} over {value} on {promise} {note}", {**params, **invoice})
     return Message("{business} counts {value} on {promise} {note}", {**params, "value": Decimal(body["value"])})
+
+
+def _with_files(files: list[Json], names: Names) -> str:
+    """ "(Files: 2; b94d27b9…)": how many, and the beginnings of their checksums."""
+    hashes = ", ".join(f"{file['sha256'][:8]}…" for file in files)
+    return names.written(Message("(files: {n}; {hashes})", {"n": len(files), "hashes": hashes}))
 
 
 LOOKED = {
