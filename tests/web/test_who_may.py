@@ -247,7 +247,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
         confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
-        ask_id="none", member_id="none", business="none", task_id="room", number=9,
+        ask_id="none", member_id="none", business="none", document_id="none", task_id="room", number=9,
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

@@ -17,7 +17,7 @@ from core.money import Money
 from core.wire import Json
 from web.track import Track
 from web.views import documents, promises
-from web.views.facts_in_words.of_businesses import OUTCOMES, VERDICTS
+from web.views.facts_in_words.of_promises import OUTCOMES, VERDICTS
 from web.views.promises import Detail, Reader, Slip
 
 

@@ -28,7 +28,7 @@ from web.trips import following, returning
 from web.typed import Typed
 from web.views import following as views
 from web.views import promises as slips
-from web.views.facts_in_words.of_businesses import VERDICTS
+from web.views.facts_in_words.of_promises import VERDICTS
 
 router = APIRouter(prefix="/promises/{promise_id}")
 STATES = {"": N_("Not looked at"), "seen": N_("There"), "struck": N_("Not there")}

@@ -17,7 +17,7 @@ from web.pages.following.acting import demand_judge, desk, page
 from web.rendering import locale_of
 from web.site import Site, SiteDep
 from web.typed import Typed
-from web.views.facts_in_words.of_businesses import OUTCOMES
+from web.views.facts_in_words.of_promises import OUTCOMES
 
 router = APIRouter(prefix="/promises/{promise_id}")
 HINTS = {

@@ -17,6 +17,7 @@ from web.views.facts_in_words import (
     of_effects,
     of_pages,
     of_pledges,
+    of_promises,
     of_settling,
 )
 from web.views.facts_in_words.names import CONTEXT, Names, learn
@@ -30,6 +31,7 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     **of_effects.SENTENCES,
     **of_pages.SENTENCES,
     **of_pledges.SENTENCES,
+    **of_promises.SENTENCES,
     **of_settling.SENTENCES,
 }
 """A sentence for each kind of public fact."""
