@@ -20,6 +20,7 @@ for tables in (
     "campaigns.tasks.tables",
     "businesses.tables",
     "businesses.effects.tables",
+    "businesses.windows.tables",
     "pledges.tables",
     "pledges.returns.tables",
     "notifications.tables",

@@ -40,6 +40,7 @@ from web.api import (
     tasks,
     templates,
     till_files,
+    windows,
 )
 from web.api.routing import PREFIX
 from web.security import BodyLimit, SameOrigin, SecurityHeaders
@@ -48,7 +49,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, evidence, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling)
+API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling, windows)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

@@ -143,6 +143,8 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/campaigns/{slug}/corrections"): Rule(
         TEAM, {"window": "w", "field": "takings", "value": "5", "reason": "x"}
     ),
+    ("GET", "/obligations/{obligation_id}/counts"): Rule(NONE),
+    ("POST", "/obligations/{obligation_id}/counts"): Rule(NONE, {"value": "1"}),
     ("GET", "/campaigns/{slug}/effects"): Rule(EVERYBODY),
     ("GET", "/obligations/{obligation_id}/effects"): Rule(NONE),
     ("POST", "/obligations/{obligation_id}/effects"): Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 from core.wire import Json
@@ -13,6 +13,7 @@ from web.views.materials import Material
 from web.views.result_poster import Poster
 
 Sheet = Literal["a4", "a3", "flyers"]
+Paper = Literal["a4", "a5"]
 SHEETS: Final[tuple[Sheet, ...]] = ("a4", "a3", "flyers")
 CARDS: Final[dict[str, tuple[int, int]]] = {"share": (1200, 630), "square": (1080, 1080), "badge": (320, 96)}
 """Width and height in pixels: what networks show under a link, a square one, and what other sites carry."""
@@ -28,6 +29,26 @@ def result(told: Material, poster: Poster, link: str, kind: Literal["a4", "a3"])
     where = ", ".join(part for part in (told.title, told.place) if part)
     values = _values(told) | asdict(poster) | {"where": where, "qr": picture(link), "short": _short(link)}
     return printing.pdf("result", values | {"sheet": kind}, told.lang)
+
+
+@dataclass(frozen=True)
+class Contract:
+    """The words of the window contract, in the campaign's language."""
+
+    title: str
+    words: str
+    checks: str
+    ask: str
+    small: str
+    alt: str
+    place: str
+
+
+def contract(told: Contract, link: str, kind: Paper, locale: str) -> bytes:
+    """A promise for the shop's window, as a PDF. ``link`` is where customers count."""
+    logo = contents()["favicon.svg"].decode()
+    values = {**asdict(told), "foot": told.title, "qr": picture(link), "logo": logo, "short": _short(link)}
+    return printing.pdf("window", values | {"sheet": kind}, locale)
 
 
 def card(told: Material, kind: str, form: Literal["png", "svg"] = "png") -> bytes:

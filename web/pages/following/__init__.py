@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web.pages.following import acting, badge, businesses, effects, files, late, looking, promises, rechecking, together
+from web.pages.following import (
+    acting,
+    badge,
+    businesses,
+    effects,
+    files,
+    late,
+    looking,
+    promises,
+    rechecking,
+    together,
+    window,
+)
 
 router = APIRouter()
 router.include_router(promises.router)
@@ -14,6 +26,7 @@ router.include_router(late.router)
 router.include_router(rechecking.router)
 router.include_router(effects.router)
 router.include_router(together.router)
+router.include_router(window.router)
 router.include_router(files.router)
 router.include_router(businesses.router)
 router.include_router(badge.router)

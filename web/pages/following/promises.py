@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from businesses import queries as business_queries
 from businesses.effects import queries as effect_queries
+from businesses.windows import queries as window_queries
 from businesses.word import word
 from campaigns.values import State
 from core import formats
@@ -14,7 +15,7 @@ from core.i18n import N_, translator
 from web.pages.following.reading import Following, follow, promise
 from web.rendering import locale_of, render
 from web.site import SiteDep
-from web.views import effects, milestones, pages, returning, together, works
+from web.views import effects, milestones, pages, returning, together, windows, works
 from web.views import following as views
 from web.views import promises as slips
 from web.views import word as words
@@ -88,6 +89,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         held, o = promise(session, here.clock, promise_id)
         looks = business_queries.looks(session, o.id) if o.commitment.watch else []
         stated = effect_queries.of_obligations(session, [o.id])
+        found = window_queries.lately(session, o.id, held.now)
     reader = held.reader(locale)
     slip = slips.followed([o], held.now, reader)[0]
     return render(
@@ -99,6 +101,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         works=works.of_promise(o, locale),
         instead=together.instead(o, reader),
         page_looks=pages.public(looks, reader),
+        window=windows.window(o, found, reader),
         milestones=milestones.on_the_way(o, held.now, locale),
         effects=effects.of_promise(stated, locale, held.campaign.timezone),
         before=held.before(o, locale),
