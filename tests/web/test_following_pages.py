@@ -57,6 +57,8 @@ def test_lateness_appears_by_itself(visitor: Visitor, story: Story, promises: li
     story.clock.set(promises[0].due_at + timedelta(days=13, hours=1))
     told = page_of(visitor, story)
     assert "Late by 14 days" in told
+    assert "Late or unknown: 2" in told, "the plot over time has its key and table"
+    assert "Open or not due" in text_of(visitor.get("/businesses/bella"))
     assert "2 late, no proof yet" in told.replace("late, no proof yet 2", "2 late, no proof yet")
 
 

@@ -17,6 +17,7 @@ from web.qr import qr
 from web.rendering import environment
 from web.track import Columns, Stairs, Track
 from web.typed import Typed
+from web.views.timeline import Key, Piece, Plot
 
 VOID = {"input", "br", "meta", "link", "hr", "img"}
 SELF_CLOSED = {"use", "path", "rect", "line", "circle"}
@@ -31,6 +32,13 @@ TYPED = Typed.start(amount="other", email="lea", what="<b>bread</b>", updates="y
 )
 VALUES = {
     "form": TYPED,
+    "plot": Plot(
+        (Piece(Decimal(0), Decimal(100), Decimal(0), Decimal(160), "leaf"),),
+        "Kept: 1",
+        (Key("leaf", "Kept: 1"),),
+        ("From", "Kept"),
+        (("1 May 2027", "1"),),
+    ),
     "bar": Track.of(Decimal(1000), Decimal(2000), STEPS),
     "columns_": Columns.of([(1, 2, 3), (4, 5, 6)], 5),
     "stairs": Stairs.of([Decimal(2000), Decimal(5000)]),
@@ -58,6 +66,7 @@ MACROS = {
     ],
     "figures": [
         "track(bar, 'label') ~ track(bar, 'label', 64)",
+        "timeline(plot, 'Over time')",
         "steps([('€2,500', 'Pipes')])",
         "ladder(168, 'people', bar, 'label', [('€2,500', 'Pipes')], 'promised')",
         "figures([(1, 'one')], three=True) ~ formula([('Till', 1)], ('Owed', 2))",

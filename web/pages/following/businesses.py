@@ -36,6 +36,7 @@ from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.facts_in_words.of_agreements import IDENTITIES
 from web.views.promises import Stamp, stamp
 from web.views.standing import label
+from web.views.timeline import TURNING, plot
 
 router = APIRouter()
 PAGE = 30
@@ -108,7 +109,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         stated = effect_queries.of_obligations(session, (o.id for o in promises))
         known = queries.identities(session, shop.id)
         people = account_queries.people(session, (id_ for each in known for id_ in each.by))
-        told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD))
+        told = record.of_campaigns(session, held, (*CONTEXT, *_TOLD, *TURNING))
     won = [c for c in held.values() if shop.id in {w.business for w in c.winners}]
     kept, carried = word(promises, now), badge(promises, now)
     stamps = {o.id: stamp(o, now, locale) for o in promises}
@@ -131,6 +132,7 @@ def profile(slug: str, request: Request, here: SiteDep) -> Response:
         offers=offers,
         campaigns=cards,
         elsewhere=[c for c in _newest_first(list(held.values())) if c not in won],
+        timeline=plot(promises, told, now, locale, "UTC"),
         ledger=_ledger(told, {o.id for o in promises}, held, locale),
     )
 

@@ -52,6 +52,7 @@ def campaign(slug: str, request: Request, here: SiteDep) -> Response:
         settled=views.newest_verdict_first(watched),
         open=[w for w in watched if not w.settled],
         ledger=held.ledger(locale, most=_LATEST),
+        timeline=held.timeline(locale),
         facts=len(held.told),
         waiting=_waiting(held, locale),
         returns=_returns(held, locale),

@@ -26,6 +26,7 @@ from web.views import conversion, promises
 from web.views.bargain import language
 from web.views.facts_in_words import CONTEXT, Line, Names, learn, lines
 from web.views.promises import Detail, Reader
+from web.views.timeline import TURNING, Plot, plot
 
 HAPPENED = (
     "ObligationArose", "ObligationRevised", "EvidenceFiled", "EffectStated", "SpotCheckFiled", "PageChecked",
@@ -74,6 +75,10 @@ class Following:
         made_in = self.bids[o.bid]
         return conversion.changes(made_in.offer, made_in.confirmed, self.reader(locale))
 
+    def timeline(self, locale: str) -> Plot | None:
+        """All promises of the campaign by state, from the final tally until now."""
+        return plot(self.obligations, self.told, self.now, locale, self.campaign.timezone)
+
     def ledger(self, locale: str, promise: str = "", most: int = 0) -> list[Line]:
         """What happened to all promises or to one, the newest first."""
         names = learn(Names(locale, self.campaign.timezone or "UTC"), self.told)
@@ -106,7 +111,7 @@ def _following(session: Session, clock: Clock, campaign: Campaign, obligations: 
         members=tuple(accounts.members(session, campaign.team)),
         agreements=business_queries.agreements(session, [campaign.id]),
         bids={bid.id: bid for bid in business_queries.bids_of_campaigns(session, [campaign.id])},
-        told=tuple(record.of_campaigns(session, [campaign.id], (*CONTEXT, *HAPPENED))),
+        told=tuple(record.of_campaigns(session, [campaign.id], (*CONTEXT, *HAPPENED, *TURNING))),
         now=clock.now(session),
         returns=tuple(returns.sums(session, [campaign.id])),
     )
