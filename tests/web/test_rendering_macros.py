@@ -38,6 +38,7 @@ VALUES = {
         (Key("leaf", "Kept: 1"),),
         ("From", "Kept"),
         (("1 May 2027", "1"),),
+        ("1 May 2027", "1 June 2027"),
     ),
     "bar": Track.of(Decimal(1000), Decimal(2000), STEPS),
     "columns_": Columns.of([(1, 2, 3), (4, 5, 6)], 5),
@@ -158,6 +159,7 @@ def test_a_macro_is_clean(source: str, locale: str) -> None:
     assert len(ids) == len(set(ids))
     for tag, attrs, _ in read.elements:
         assert tag != "style"
+        assert not [value for value in attrs.values() if value and value.endswith("%%")], "a length with two units"
         assert tag != "script" or attrs.get("src")
         assert not [name for name in attrs if name == "style" or name.startswith("on")]
     for reference in " ".join(read.values("aria-describedby") + read.values("aria-labelledby")).split():

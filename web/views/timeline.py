@@ -53,13 +53,14 @@ class Key:
 
 @dataclass(frozen=True)
 class Plot:
-    """Drawn on the server; ``label`` says the present in a line, ``rows`` hold every step that is drawn."""
+    """Drawn on the server; ``label`` says the present, ``rows`` hold every step, ``ends`` the days that it spans."""
 
     pieces: tuple[Piece, ...]
     label: str
     keys: tuple[Key, ...]
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    ends: tuple[str, str]
     height: int = HEIGHT
 
 
@@ -101,6 +102,7 @@ def plot(
             (formats.calendar_date(m.at, locale, timezone), *(number(m.counts.get(band, 0)) for band in used))
             for m in moments
         ),
+        ends=(formats.calendar_date(moments[0].at, locale, timezone), formats.calendar_date(now, locale, timezone)),
     )
 
 
