@@ -58,7 +58,9 @@ def test_lateness_appears_by_itself(visitor: Visitor, story: Story, promises: li
     told = page_of(visitor, story)
     assert "Late by 14 days" in told
     assert "Late or unknown: 2" in told, "the plot over time has its key and table"
-    assert "Open or not due" in text_of(visitor.get("/businesses/bella"))
+    profile = visitor.get("/businesses/bella")
+    assert "Open or not due" in text_of(profile)
+    assert "%%" not in profile.text, "a length is a percentage once"
     assert "2 late, no proof yet" in told.replace("late, no proof yet 2", "2 late, no proof yet")
 
 
