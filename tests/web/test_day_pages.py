@@ -167,7 +167,7 @@ def test_the_result_goes_from_live_to_interim_to_final(story: Story, visitor: Vi
     assert closing
     story.move(closing)
     assert "The till total is still to come." in text_of(visitor.get(page))
-    till = story.declare("bella", "2000.84")
+    till = story.declare("bella", "2000.84", customers=92, transactions=101)
     interim = text_of(visitor.get(page))
     assert "Interim, not final" in interim
     assert "now owes" not in interim
@@ -177,6 +177,7 @@ def test_the_result_goes_from_live_to_interim_to_final(story: Story, visitor: Vi
     assert "You spent €2,000.84. bella now owes €700.29." in final
     assert "35% x 2000.84 = 700.29" in final
     assert "Uplift €1,360.84" in final
+    assert "Customers: 92 · Transactions: 101" in final
     assert "32 certified local producers. Reached." in final
     story.correct("takings", "1900.00", "bella")
     corrected = text_of(visitor.get(page))

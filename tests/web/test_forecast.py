@@ -89,6 +89,7 @@ class TestPages:
         assert "€40 (€30 to €46)" in read
         assert mine.text.count('<svg class="track"') == 2
         assert "Assumed: of a hundred who pledge, 60 to 92 come." in read
+        assert "The dashed line: 50 people can be served in an hour." in read
         assert f"/organize/{story.slug}/before" in visitor.get(f"/organize/{story.slug}").text
         visitor.client.cookies.clear()
         visitor.hold_key(service.shop_token(KEYS, story.shops["bella"]))

@@ -33,7 +33,13 @@ def page(request: Request, here: Site, campaign: Campaign, address: str, rate: s
         except Invalid as wrong:
             refused = form.refused(wrong)
             expected = expect(session, campaign)
-    shown = forecast.expectation(campaign, expected, locale)
+    shown = forecast.expectation(campaign, expected, locale, _an_hour(campaign))
     told: dict[str, Any] = {"campaign": campaign, "address": address, "expected": shown}
     told["form"] = refused or Typed.start(rate=rate or shown.rate)
     return render(request, "before/page.html", status=422 if refused else 200, headers=PRIVATE, **told)
+
+
+def _an_hour(campaign: Campaign) -> int | None:
+    """How many can be served in an hour: as many as the arrival times have room for, where they are limited."""
+    slots = campaign.slots
+    return slots.cap * 60 // slots.minutes if slots and slots.cap else None

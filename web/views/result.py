@@ -69,6 +69,7 @@ class TillRow:
     proofs: str = ""
     slip: bool = False
     seen: str = ""
+    counts: str = ""
 
 
 class Teller:
@@ -216,7 +217,14 @@ def _till_row(t: Teller, when: str, shop: str, told: Json | None) -> TillRow:
         )
     slip = told.get("entered") == "slip"
     other = t.amount(told["counter_takings"]) if told["state"] == "disputed" else ""
-    return TillRow(when, shop, t.amount(told["takings"]), other, told["state"], *_source(t, told), slip)
+    source = _source(t, told)
+    return TillRow(when, shop, t.amount(told["takings"]), other, told["state"], *source, slip, counts=_counts(t, told))
+
+
+def _counts(t: Teller, told: Json) -> str:
+    """What was counted beside the money: transactions and people apart (DOMAIN.md, 12); empty where nothing was."""
+    names = [name for name in ("customers", "transactions", "units") if told.get(name) is not None]
+    return " · ".join(f"{t.say(FIGURES[name])}: {formats.number(told[name], t.locale)}" for name in names)
 
 
 def _seen(t: Teller, told: Json) -> str:
