@@ -35,6 +35,7 @@ from core.money import Money
 
 obligation = obligation_store.by_id
 obligations = obligation_store.of_campaigns
+seats_of = obligation_store.seats_of
 due_obligations = obligation_store.due
 next_due = obligation_store.next_due
 looks = page_store.newest

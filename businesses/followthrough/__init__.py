@@ -67,6 +67,7 @@ from businesses.followthrough.values import (
     Verdict,
     Visibility,
 )
+from businesses.followthrough.waiting import Waits, waits_for
 
 __all__ = [
     "EXTENSION_TERM",
@@ -94,6 +95,7 @@ __all__ = [
     "Substitution",
     "Verdict",
     "Visibility",
+    "Waits",
     "Way",
     "agenda",
     "answer",
@@ -127,4 +129,5 @@ __all__ = [
     "stage",
     "standing",
     "verified_kept",
+    "waits_for",
 ]

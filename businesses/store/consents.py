@@ -41,6 +41,12 @@ def of_bids(session: Session, bid_ids: Iterable[str]) -> ByBid:
     return _by_bid(session, ConsentRow.bid_id.in_(list(bid_ids)))
 
 
+def promises_of(session: Session, email: str) -> list[tuple[str, str]]:
+    """Bid and promise of every consent of this address."""
+    query = select(ConsentRow.bid_id, ConsentRow.commitment_id).where(ConsentRow.email == email)
+    return [(bid, commitment) for bid, commitment in session.execute(query)]
+
+
 def _by_bid(session: Session, wanted: Any) -> ByBid:
     found: ByBid = {}
     for row in session.scalars(select(ConsentRow).where(wanted).order_by(ConsentRow.id)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.orm import Session
 
 from businesses import codec
@@ -99,6 +99,16 @@ def of_campaigns(session: Session, campaign_ids: list[str]) -> list[Obligation]:
     """The obligations of these campaigns with all that was filed: two queries; one more for documents."""
     query = select(ObligationRow).where(ObligationRow.campaign_id.in_(campaign_ids))
     return _with_filed(session, list(session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.id))))
+
+
+def seats_of(session: Session, email: str) -> list[Obligation]:
+    """The promises for which this address holds the seat of the people affected, with all that was filed."""
+    mine = consents.promises_of(session, email) if email else []
+    if not mine:
+        return []
+    wanted = tuple_(ObligationRow.bid_id, ObligationRow.commitment_id).in_(mine)
+    held = _with_filed(session, list(session.scalars(select(ObligationRow).where(wanted))))
+    return [o for o in held if o.consent is not None and o.consent.seated]
 
 
 def of_businesses(session: Session, business_ids: Iterable[str]) -> list[Obligation]:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from web.pages.me import changes, page
+from web.pages.me import changes, inbox, page
 
 router = APIRouter()
-for part in (page, changes):
+for part in (page, inbox, changes):
     router.include_router(part.router)
