@@ -1,7 +1,7 @@
 """Stored files: each named by the SHA-256 of its content, so that it cannot change and is never there twice.
 
-In a folder below the home folder, which every backup holds. Whatever keeps bytes under a name can stand behind the same
-face (an S3-compatible store, for instance): the names come from the content, so nothing in the database changes.
+In a folder below the home folder, or behind the same face in an S3-compatible store (``core.gateway``): the names come
+from the content, so nothing in the database differs.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ class FolderFiles:
     def get(self, name: str) -> bytes:
         place = _place(self._kept, name)
         content = place.read_bytes() if name.isalnum() and place.is_file() else b""
-        if _name(content) != name:
-            raise NotFound("This file is missing or damaged; the operator can bring it back from a backup")
-        return content
+        return whole(name, content)
 
     def names(self) -> Iterator[tuple[str, datetime]]:
         for place in self._kept.glob("*/*"):
@@ -65,8 +63,16 @@ class FolderFiles:
         return _keep(self._aside, content)
 
 
-def _name(content: bytes) -> str:
+def name_of(content: bytes) -> str:
+    """Its SHA-256, as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def whole(name: str, content: bytes) -> bytes:
+    """The content, if it is what was kept under this name. Raises NotFound."""
+    if name_of(content) != name:
+        raise NotFound("This file is missing or damaged; the operator can bring it back from a backup")
+    return content
 
 
 def _place(folder: Path, name: str) -> Path:
@@ -75,9 +81,9 @@ def _place(folder: Path, name: str) -> Path:
 
 def _keep(folder: Path, content: bytes) -> str:
     """Whole or not at all: written beside its place, then moved there. Of two at once either wins: they are equal."""
-    name = _name(content)
+    name = name_of(content)
     place = _place(folder, name)
-    if place.is_file() and _name(place.read_bytes()) == name:
+    if place.is_file() and name_of(place.read_bytes()) == name:
         place.touch()  # put again: whoever sweeps out what nothing names leaves it a while
         return name
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -22,6 +22,15 @@ class Settings(BaseSettings):
 
     home: Path = Field(_CHECKOUT / "var", description="Folder of the SQLite file, the secret key and stored files")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the home folder")
+    files: str = Field(
+        "",
+        pattern=r"^(s3://[^/\s]+(/\S*)?)?$",
+        description="s3://bucket/prefix keeps stored files in an S3-compatible store; empty: in the home folder",
+    )
+    files_endpoint: str = Field("", description="Address of that store, like https://s3.example.org; empty: AWS")
+    files_region: str = Field("us-east-1", description="Its region")
+    files_key_id: str = Field("", description="Its access key; empty: what the machine is given by AWS")
+    files_secret: str = Field("", description="The secret of that access key")
     base_url: str = Field("http://127.0.0.1:8000", description="The public address, used in every link and mail")
     secret_key: str = Field(
         "", description="Key from which tokens derive; empty: made once and kept in the home folder"
@@ -91,6 +100,7 @@ class Settings(BaseSettings):
             "CARROTMOB_BASE_URL must be https": not self.base_url.startswith("https://"),
             "CARROTMOB_SMTP_URL is missing": not self.smtp_url,
             "CARROTMOB_LEGAL_FOLDER is missing": self.legal_folder is None,
+            "CARROTMOB_FILES_SECRET is missing": bool(self.files_key_id) and not self.files_secret,
         }
 
 

@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.harness.mail",
     "tests.harness.browsers",
     "tests.harness.servers",
+    "tests.harness.buckets",
 ]
 
 # The same examples in every run: a test that fails, fails for everybody. `explore` looks further afield.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -19,7 +20,8 @@ from core import limits
 from core.clock import Clock, DatabaseClock
 from core.db import Database
 from core.errors import NotSignedIn
-from core.files import Files, FolderFiles
+from core.files import Files
+from core.gateway import stored_files
 from core.settings import Settings
 from core.tokens import Keys
 
@@ -32,10 +34,10 @@ class Site:
     db: Database
     keys: Keys
 
-    @property
+    @cached_property
     def files(self) -> Files:
-        """Stored pictures and documents, in the home folder."""
-        return FolderFiles(self.settings.home)
+        """Stored pictures and documents, where the settings say."""
+        return stored_files(self.settings)
 
     @property
     def clock(self) -> Clock:

@@ -16,9 +16,11 @@ from core import record
 from core.clock import FixedClock
 from core.db import Database
 from core.files import FolderFiles
+from core.gateway import stored_files
 from core.settings import Settings
 from core.wire import Json
 from tests.harness import clusters
+from tests.harness.buckets import Bucket, settings_of
 from tests.web import stories
 from tests.web.records import Story
 from web import backups
@@ -216,3 +218,20 @@ def test_stored_files_come_back_and_half_written_ones_are_left_out(
     backups.read(fresh, tmp_path / "backup.tar.gz")
     assert FolderFiles(fresh.home).get(name) == b"a signed sheet"
     assert len([path for path in (fresh.home / "files").rglob("*") if path.is_file()]) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_archive_holds_the_files_of_a_bucket_and_moves_them_to_another_store(
+    database: Database, settings: Settings, tmp_path: Path, bucket: Bucket
+):
+    there = settings_of(bucket, home=settings.home, database_url=settings.database_url)
+    name = stored_files(there).put(b"a signed sheet")
+    backups.write(there, tmp_path / "backup.tar.gz")
+    bucket.held.clear()
+    folder = Settings(home=tmp_path / "fresh")
+    backups.read(folder, tmp_path / "backup.tar.gz")
+    assert FolderFiles(folder.home).get(name) == b"a signed sheet"
+    again = settings_of(bucket, home=tmp_path / "again")
+    backups.read(again, tmp_path / "backup.tar.gz")
+    assert stored_files(again).get(name) == b"a signed sheet"
+    assert not list(FolderFiles(again.home).names())

@@ -145,10 +145,11 @@ def spend(pledge_id: str, body: SpendBody, here: SiteDep, person: MaybePerson, p
     ``photo``: what ``POST receipt-photos`` answered; the same receipt is not taken for two codes.
     """
 
+    receipt = _receipt(here, body.photo)
+
     def work(session: Session) -> Answer:
         pledge = pledges.own(session, here.keys, pledge_id, body.token, person)
         amount = inputs.money(body.amount, pledge.amount.currency, "amount")
-        receipt = _receipt(here, body.photo)
         made = pledges.report_spending(session, here.clock, here.keys, pledge_id, body.token, person, amount, receipt)
         told = {"id": made.id, "pledge": pledge_id, "amount": encode(made.amount), "at": encode(made.at)}
         return Answer(201, {**told, "receipt": made.receipt is not None})

@@ -93,7 +93,8 @@ def _view(proof: Proof) -> Json:
 def shown(proof_id: str, here: SiteDep, person: MaybePerson, shop: MaybeShop) -> Response:
     """The file itself, for the same people: a photo, or an attachment."""
     with here.db.reading() as session:
-        return stored_proof(here, pledges.proof_for(session, proof_id, person, shop.id if shop else ""))
+        held = pledges.proof_for(session, proof_id, person, shop.id if shop else "")
+    return stored_proof(here, held)
 
 
 @router.post("/campaigns/{slug}/slip-photos", status_code=201, openapi_extra=PHOTO)

@@ -9,11 +9,15 @@ import shutil
 import tarfile
 import tempfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from core import migrate
 from core.clock import wall_clock
+from core.errors import NotFound
+from core.files import FolderFiles
+from core.gateway import stored_files
 from core.settings import Settings
 from core.wire import encode
 from web.backups import databases
@@ -37,6 +41,7 @@ def write(settings: Settings, file: Path) -> str:
         kind = databases.dump(settings.url, folder)
         (folder / KEY).write_text(settings.secret)
         contents = {path.name: path for path in sorted(folder.iterdir())} | _stored(settings, file)
+        contents |= _fetched(settings, folder / "bucket")
         (folder / MANIFEST).write_text(json.dumps(_manifest(settings, kind, contents), indent=1))
         draft = folder / "draft"
         _pack(draft, {MANIFEST: folder / MANIFEST, **contents})
@@ -55,6 +60,18 @@ def _stored(settings: Settings, backup: Path) -> dict[str, Path]:
     found = (path for path in whole if path.is_file() and not path.is_symlink())
     names = {path.relative_to(home): path for path in found if path not in apart}
     return {f"{STORED}/{name.as_posix()}": path for name, path in names.items() if not name.parts[0].startswith(DRAFT)}
+
+
+def _fetched(settings: Settings, folder: Path) -> dict[str, Path]:
+    """The stored files of a bucket, as if they lay in the home folder: an archive is whole, and fits any store."""
+    if not settings.files:
+        return {}
+    source, target = stored_files(settings), FolderFiles(folder)
+    for name, _ in source.names():
+        with suppress(NotFound):  # swept out or damaged meanwhile
+            target.put(source.get(name))
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {f"{STORED}/{path.relative_to(folder).as_posix()}": path for path in found}
 
 
 def _manifest(settings: Settings, kind: str, contents: dict[str, Path]) -> dict[str, Any]:
@@ -139,4 +156,13 @@ def _put_back(settings: Settings, folder: Path) -> bool:
     stored = folder / STORED
     for path in sorted(stored.iterdir()) if stored.exists() else []:
         path.rename(settings.home / path.name)
+    _send(settings)
     return settings.secret_key in {"", kept}
+
+
+def _send(settings: Settings) -> None:
+    """Where a bucket is set, stored files move there from the home folder: so an installation changes its store."""
+    source, target = FolderFiles(settings.home), stored_files(settings)
+    for name in [name for name, _ in source.names()] if settings.files else []:
+        target.put(source.get(name))
+        source.remove(name)

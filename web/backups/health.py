@@ -14,6 +14,8 @@ from campaigns import queries as campaigns
 from core import health, migrate
 from core.clock import DatabaseClock
 from core.db import Database
+from core.errors import Busy
+from core.gateway import stored_files
 from core.settings import Settings
 from web.backups import databases
 
@@ -37,6 +39,7 @@ def _findings(settings: Settings) -> Iterator[tuple[str, str | None]]:
     """Each thing looked at, and what is wrong with it (None: nothing). What cannot be asked is not said to be well."""
     yield "settings", _settings(settings)
     yield "disk", _disk(settings)
+    yield "stored files", _files(settings)
     unmigrated = _migrations(settings)
     yield "database and migrations", unmigrated
     if unmigrated is None:
@@ -57,6 +60,15 @@ def _disk(settings: Settings) -> str | None:
         return f"the home folder {settings.home} does not exist: run carrotmob migrate"
     free = shutil.disk_usage(settings.home).free // 1024**2
     return f"only {free} MB are free where {settings.home} lies" if free < LEAST_FREE_MB else None
+
+
+def _files(settings: Settings) -> str | None:
+    """Asked for one file that may be there: whoever may read the list may serve it."""
+    try:
+        next(iter(stored_files(settings).names()), None)
+    except Busy:
+        return "their store does not answer, or refuses the key: look at the CARROTMOB_FILES settings"
+    return None
 
 
 def _migrations(settings: Settings) -> str | None:

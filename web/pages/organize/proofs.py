@@ -17,4 +17,5 @@ def show(slug: str, proof_id: str, here: SiteDep, who: Who) -> Response:
     """A photo is shown, anything else is for the reader's own programs."""
     person = who.demand_person()
     with here.db.reading() as session:
-        return stored_proof(here, pledges.proof_for(session, proof_id, person))
+        held = pledges.proof_for(session, proof_id, person)
+    return stored_proof(here, held)

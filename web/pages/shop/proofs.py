@@ -56,4 +56,5 @@ def show(slug: str, proof_id: str, request: Request, here: SiteDep, who: Who) ->
     if who.shop is None:
         return entrance(request)
     with here.db.reading() as session:
-        return stored_proof(here, pledges.proof_for(session, proof_id, None, who.shop.id))
+        held = pledges.proof_for(session, proof_id, None, who.shop.id)
+    return stored_proof(here, held)
