@@ -52,6 +52,7 @@ def test_invoices_with_their_files_are_added_up_in_public(visitor: Visitor, stor
     day = story.clock.instant.date().isoformat()
     filed = file(visitor, money, {"value": "300", "invoiced_on": day}, photo(), PDF)
     assert filed.headers["location"].endswith("?done=evidence")
+    story.wait(hours=1)
     file(visitor, money, {"value": "40.29", "invoiced_on": day})
     assert "€340.29 of €700.29 shown by 2 invoices" in text_of(visitor.get(f"/shop/promises/{money.id}"))
     held = story.promises("share")[0].evidence[0].files
