@@ -16,6 +16,7 @@ class SubstituteProposed(Fact):
     by: str
     words: str
     asks: list[str]
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from businesses.followthrough.agreeing import (
     propose_substitute,
     sides,
 )
+from businesses.followthrough.assent import Assent
 from businesses.followthrough.clock import REMINDERS, Step, agenda, reminders, stage
 from businesses.followthrough.confirming import (
     confirm,
@@ -77,6 +78,7 @@ __all__ = [
     "VERDICT_TERM",
     "VERY_LATE",
     "Asked",
+    "Assent",
     "Check",
     "Document",
     "Evidence",

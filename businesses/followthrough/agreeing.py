@@ -15,17 +15,17 @@ def sides(o: Obligation) -> tuple[str, ...]:
     return ("business", "organizer", "affected") if is_seated(o) else ("business", "organizer")
 
 
-def propose_substitute(o: Obligation, id_: str, by: str, words: str, now: datetime) -> Substitution:
+def propose_substitute(o: Obligation, id_: str, by: str, words: str, reason: str, now: datetime) -> Substitution:
     """Something else in the promise's place. Raises Conflict while another waits for an answer, or it has ended."""
     if o.ended_closed:
         raise Conflict("This promise has ended")
     if o.substitute and o.substitute.is_open:
         raise Conflict("Another thing is proposed already: answer that first")
-    return proposed(id_, now, by, words, sides(o))
+    return proposed(id_, now, by, words, reason, sides(o))
 
 
-def answer_substitute(o: Obligation, id_: str, side: str, *, agrees: bool) -> Substitution:
+def answer_substitute(o: Obligation, id_: str, side: str, now: datetime, *, agrees: bool) -> Substitution:
     """One side's answer to what was proposed last. Raises Conflict where another, or nothing, waits for it."""
     if o.substitute is None or o.substitute.id != id_:
         raise Conflict("This is not what is proposed now: read it again")
-    return o.substitute.answered(side, agrees=agrees)
+    return o.substitute.answered(side, now, agrees=agrees)

@@ -257,10 +257,12 @@ def _substitutes(proposals: list[FiledRow], answers: list[FiledRow]) -> tuple[Su
     held = {}
     for f in proposals:
         b = f.body
-        held[b["substitute"]] = proposed(b["substitute"], f.at, b["by"], b["words"], tuple(b["asks"]))
+        held[b["substitute"]] = proposed(
+            b["substitute"], f.at, b["by"], b["words"], b.get("reason", ""), tuple(b["asks"])
+        )
     for f in answers:
         b = f.body
-        held[b["substitute"]] = held[b["substitute"]].answered(b["by"], agrees=b["agrees"])
+        held[b["substitute"]] = held[b["substitute"]].answered(b["by"], f.at, agrees=b["agrees"])
     return tuple(held.values())
 
 

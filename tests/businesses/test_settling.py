@@ -22,9 +22,9 @@ def test_both_sides_agree_to_another_thing_before_the_verdict_says_so(scene: Sce
     scene.file(promise, "12")
     shop, owner, stranger = scene.shops["morgenrot"], scene.person("owner"), scene.person("lea")
     with scene.doing() as session, pytest.raises(Forbidden):
-        service.propose_substitute(session, scene.clock, stranger, promise.id, "Bikes.")
+        service.propose_substitute(session, scene.clock, stranger, promise.id, "Bikes.", "No vans.")
     with scene.doing() as session:
-        offered = service.propose_substitute(session, scene.clock, shop, promise.id, "Bikes.").substitute
+        offered = service.propose_substitute(session, scene.clock, shop, promise.id, "Bikes.", "No vans.").substitute
         assert offered is not None
     with scene.doing() as session, pytest.raises(Conflict):
         service.answer_substitute(session, scene.clock, shop, promise.id, offered.id, agrees=True)

@@ -121,7 +121,7 @@ def values() -> dict[str, dict[str, Any]]:
         "promise_late": {"obligation": obligation, "until": deadline},
         "extension_asked": {"obligation": obligation, "due_on": date(2027, 12, 31), "reason": "The builder is ill."},
         "extension_answered": {"obligation": obligation, "answer": "ExtensionLapsed"},
-        "substitute_asked": {"obligation": obligation, "words": "Two cargo bikes."},
+        "substitute_asked": {"obligation": obligation, "words": "Two cargo bikes.", "reason": "The vans come late."},
         "page_asked": {"obligation": obligation},
         "verdict_due": {"obligation": obligation, "disputed": False, "filed": True, "until": deadline},
         "verdict_given": {"obligation": obligation, "verdict": word, "look": look, "reason": "11 of 15 were seen."},

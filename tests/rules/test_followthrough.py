@@ -372,20 +372,20 @@ def test_only_what_every_side_agreed_to_may_take_a_promises_place():
     promise = make_obligation(evidence=(evidence("12", BEFORE),))
     with pytest.raises(Invalid, match="nothing in its place was agreed"):
         rules.confirm(promise, Verdict.SUBSTITUTED, "organizer", "Bikes.", AFTER)
-    offered = rules.propose_substitute(promise, "s", "business", "Two cargo bikes.", BEFORE)
+    offered = rules.propose_substitute(promise, "s", "business", "Two cargo bikes.", "Late.", BEFORE)
     assert (offered.agreed, offered.waits_for) == (("business",), ("organizer",))
     waiting = replace(promise, substitutes=(offered,))
     with pytest.raises(Conflict, match="proposed already"):
-        rules.propose_substitute(waiting, "t", "organizer", "A van.", BEFORE)
+        rules.propose_substitute(waiting, "t", "organizer", "A van.", "Late.", BEFORE)
     with pytest.raises(Conflict, match="nothing to answer"):
-        rules.answer_substitute(waiting, "s", "monitor", agrees=True)
-    agreed = replace(promise, substitutes=(rules.answer_substitute(waiting, "s", "organizer", agrees=True),))
+        rules.answer_substitute(waiting, "s", "monitor", AFTER, agrees=True)
+    agreed = replace(promise, substitutes=(rules.answer_substitute(waiting, "s", "organizer", AFTER, agrees=True),))
     assert rules.confirm(agreed, Verdict.SUBSTITUTED, "organizer", "Bikes.", AFTER).verdict == Verdict.SUBSTITUTED
 
 
 def test_a_refused_substitute_changes_nothing_and_another_may_be_proposed():
     promise = make_obligation()
-    offered = rules.propose_substitute(promise, "s", "monitor", "Two cargo bikes.", BEFORE)
-    refused = replace(promise, substitutes=(offered.answered("business", agrees=False),))
+    offered = rules.propose_substitute(promise, "s", "monitor", "Two cargo bikes.", "Late.", BEFORE)
+    refused = replace(promise, substitutes=(offered.answered("business", AFTER, agrees=False),))
     assert refused.replaced_by is None
-    assert rules.propose_substitute(refused, "t", "business", "One van.", BEFORE).is_open
+    assert rules.propose_substitute(refused, "t", "business", "One van.", "Late.", BEFORE).is_open

@@ -23,11 +23,16 @@ def test_another_thing_is_proposed_agreed_and_shown_with_who_agreed(visitor: Vis
     refused = visitor.post(f"{at}/instead", {"words": ""})
     assert refused.status_code == 422
     assert 'href="#words"' in refused.text
-    assert visitor.post(f"{at}/instead", {"words": "Two cargo bikes."}).status_code == 303
+    refused = visitor.post(f"{at}/instead", {"words": "Two cargo bikes.", "reason": ""})
+    assert 'href="#reason"' in refused.text
+    assert "Two cargo bikes." in refused.text
+    offer = {"words": "Two cargo bikes.", "reason": "No vans to be had."}
+    assert visitor.post(f"{at}/instead", offer).status_code == 303
     assert "Asked: the business." in text_of(visitor.get(at))
     visitor.hold_key(businesses.shop_token(KEYS, story.shops["bella"]))
     offered = values_of(visitor.get(at))["substitute"]
     assert visitor.post(f"{at}/instead", {"substitute": offered, "answer": "yes"}).status_code == 303
     told = text_of(visitor.get(f"/promises/{promise.id}"))
-    assert "Agreed by the organizers, the business." in told
+    assert "Agreed by the organizers, the business, the last on" in told
+    assert "No vans to be had." in told
     assert promise.words in told

@@ -39,7 +39,8 @@ def substitute(
             ids = (obligation_id, body.substitute)
             held = businesses.answer_substitute(session, here.clock, who, *ids, agrees=body.agrees)
         else:
-            held = businesses.propose_substitute(session, here.clock, who, obligation_id, body.words)
+            told = (body.words, body.reason)
+            held = businesses.propose_substitute(session, here.clock, who, obligation_id, *told)
         return answer(session, here, held, 201)
 
     return post(body, work)

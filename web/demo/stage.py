@@ -231,11 +231,11 @@ class Stage:
             lambda s: returning.give_verdict(s, self.clock, self.person(s, who), promise.id, verdict, reason)
         )  # fmt: skip
 
-    def replace(self, shop: Shop, who: Player, promise: Obligation, words: str) -> None:
+    def replace(self, shop: Shop, who: Player, promise: Obligation, *told: str) -> None:
         """The shop proposes another thing in a promise's place, and an organizer agrees."""
 
         def agree(s: Session) -> None:
-            held = businesses.propose_substitute(s, self.clock, self.business(s, shop), promise.id, words).substitute
+            held = businesses.propose_substitute(s, self.clock, self.business(s, shop), promise.id, *told).substitute
             assert held is not None
             businesses.answer_substitute(s, self.clock, self.person(s, who), promise.id, held.id, agrees=True)
 

@@ -26,14 +26,14 @@ class Settled:
     def proposed(self, line: Line) -> None:
         b, o = line.body, self._of(line)
         self.case.check(b["by"] in {*rules.sides(o), "monitor"}, line, "proposed by nobody who could")
-        made = rules.propose_substitute(o, b["substitute"], b["by"], b["words"], line.at)
-        told = facts.SubstituteProposed(o.id, made.id, made.by, made.words, list(made.asks))
+        made = rules.propose_substitute(o, b["substitute"], b["by"], b["words"], b.get("reason", ""), line.at)
+        told = facts.SubstituteProposed(o.id, made.id, made.by, made.words, list(made.asks), made.reason)
         self.case.compare(line, told.body())
         self._hold(replace(o, substitutes=(*o.substitutes, made)))
 
     def answered(self, line: Line) -> None:
         b, o = line.body, self._of(line)
-        answered = rules.answer_substitute(o, b["substitute"], b["by"], agrees=b["agrees"])
+        answered = rules.answer_substitute(o, b["substitute"], b["by"], line.at, agrees=b["agrees"])
         self._hold(replace(o, substitutes=(*o.substitutes[:-1], answered)))
 
     def _of(self, line: Line) -> Obligation:

@@ -40,12 +40,15 @@ def demand_side(session: Session, o: Obligation, who: Speaker) -> str:
     return side
 
 
-def propose_substitute(session: Session, clock: Clock, who: Speaker, obligation_id: str, words: str) -> Obligation:
+def propose_substitute(
+    session: Session, clock: Clock, who: Speaker, obligation_id: str, words: str, reason: str
+) -> Obligation:
     """Propose another thing in a promise's place. Who proposes has agreed; the other sides are asked."""
     o = store.locked(session, obligation_id)
     by, now = demand_side(session, o, who), clock.now(session)
-    made = rules.propose_substitute(o, new_id(), by, text.clean(words, "words", 1000), now)
-    fact = facts.SubstituteProposed(o.id, made.id, by, made.words, list(made.asks))
+    told = (text.clean(words, "words", 1000, 1), text.clean(reason, "reason", 1000, 1))
+    made = rules.propose_substitute(o, new_id(), by, *told, now)
+    fact = facts.SubstituteProposed(o.id, made.id, by, made.words, list(made.asks), made.reason)
     store.file(session, o.id, "substitute", who.id, now, fact.body())
     record.append(session, o.campaign, fact, now)
     return store.by_id(session, o.id)
@@ -57,7 +60,7 @@ def answer_substitute(
     """One side says yes or no to what was proposed. Raises Conflict where its answer is not asked for."""
     o = store.locked(session, obligation_id)
     by, now = demand_side(session, o, who), clock.now(session)
-    answered = rules.answer_substitute(o, substitute_id, by, agrees=agrees)
+    answered = rules.answer_substitute(o, substitute_id, by, now, agrees=agrees)
     store.file(session, o.id, "sub_answer", who.id, now, {"substitute": answered.id, "by": by, "agrees": agrees})
     record.append(session, o.campaign, facts.SubstituteAnswered(o.id, answered.id, by, agrees), now)
     return store.by_id(session, o.id)

@@ -10,7 +10,11 @@ def _substitute(desk: Desk) -> Written:
     waits = held is not None and held.id == desk.payload["substitute"] and held.is_open
     demand(waits, "it was answered")
     page = f"/promises/{desk.obligation.id}/together"
-    return desk.part(page, page), {"obligation": desk.obligation, "words": held.words if held else ""}
+    return desk.part(page, page), {
+        "obligation": desk.obligation,
+        "words": held.words if held else "",
+        "reason": held.reason if held else "",
+    }
 
 
 WRITERS: dict[str, Writer] = {"substitute_asked": _substitute}

@@ -46,9 +46,10 @@ class RecheckBody(Body):
 
 
 class SubstituteBody(Body):
-    """Words propose another thing in the promise's place; ``substitute`` and ``agrees`` answer what was proposed."""
+    """Words and a reason propose another thing in the promise's place; ``substitute`` and ``agrees`` answer it."""
 
     words: Text = ""
+    reason: Text = ""
     substitute: Short = ""
     agrees: bool | None = None
 

@@ -189,7 +189,13 @@ def _follow_lately(
     yield stage.on(-64, "09:00", ZONE)
     stage.file(LINDE, vans, "No electric van could be had. Two cargo bikes do the rounds instead.", value="0")
     yield stage.on(-60, "19:00", ZONE)
-    stage.replace(LINDE, JONAS, vans, "Two cargo bikes do the daily rounds of the two vans.")
+    stage.replace(
+        LINDE,
+        JONAS,
+        vans,
+        "Two cargo bikes do the daily rounds of the two vans.",
+        "The electric vans that we ordered come a year later than promised to us.",
+    )
     yield stage.on(-57, "20:00", ZONE)
     stage.judge(JONAS, vans, Verdict.SUBSTITUTED, "Two cargo bikes instead of two vans; we rode along.")
     yield stage.on(-48, "15:00", ZONE)

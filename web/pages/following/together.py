@@ -50,7 +50,8 @@ def instead(promise_id: str, request: Request, here: SiteDep, who: Who, act: Act
             agrees = answer == "yes"
             businesses.answer_substitute(session, here.clock, speaks, promise_id, proposed, agrees=agrees)
         else:
-            businesses.propose_substitute(session, here.clock, speaks, promise_id, sent(act.form, "words"))
+            told = (sent(act.form, "words"), sent(act.form, "reason"))
+            businesses.propose_substitute(session, here.clock, speaks, promise_id, *told)
         return f"/promises/{promise_id}/together"
 
     try:

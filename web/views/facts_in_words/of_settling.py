@@ -19,7 +19,10 @@ SIDES = {
 
 def _proposed(body: Json, names: Names) -> Message:
     params = {**_about(body, names), "words": body["words"]}
-    return Message(N_("Proposed in place of {promise} “{words}” (by {by})."), params)
+    if not body.get("reason"):
+        return Message(N_("Proposed in place of {promise} “{words}” (by {by})."), params)
+    text = N_("Proposed in place of {promise} “{words}” (by {by}). Why: {reason}")
+    return Message(text, {**params, "reason": body["reason"]})
 
 
 def _answered(body: Json, names: Names) -> Message:
