@@ -19,6 +19,7 @@ for tables in (
     "campaigns.press.tables",
     "campaigns.tasks.tables",
     "businesses.tables",
+    "businesses.circles.tables",
     "businesses.effects.tables",
     "businesses.windows.tables",
     "pledges.tables",

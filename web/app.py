@@ -18,6 +18,7 @@ from web.api import (
     bids,
     campaigns,
     checking,
+    circles,
     consents,
     crew,
     day,
@@ -49,7 +50,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, evidence, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling, windows)
+API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling, circles, windows)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

@@ -61,7 +61,19 @@ from businesses.facts.following import (
     SpotCheckFiled,
     VerdictGiven,
 )
-from businesses.facts.settling import SubstituteAnswered, SubstituteProposed
+from businesses.facts.settling import (
+    CircleArranged,
+    CircleAsked,
+    CircleEnded,
+    CircleHeld,
+    CircleLed,
+    CircleOpened,
+    CircleRefused,
+    RemedyAsked,
+    RemedyRefused,
+    SubstituteAnswered,
+    SubstituteProposed,
+)
 
 __all__ = [
     "AgreementAccepted",
@@ -84,6 +96,13 @@ __all__ = [
     "BusinessIntroduced",
     "ChangeConfirmed",
     "CheckShown",
+    "CircleArranged",
+    "CircleAsked",
+    "CircleEnded",
+    "CircleHeld",
+    "CircleLed",
+    "CircleOpened",
+    "CircleRefused",
     "ConsentAsked",
     "ConsentGiven",
     "ConsentLapsed",
@@ -113,6 +132,8 @@ __all__ = [
     "RecheckGiven",
     "RecheckOpened",
     "RecheckUnknown",
+    "RemedyAsked",
+    "RemedyRefused",
     "ReplyGiven",
     "ScoreGiven",
     "ShopKeyRenewed",

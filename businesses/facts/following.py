@@ -14,7 +14,10 @@ from core.wire import Json
 
 @dataclass(frozen=True)
 class ObligationArose(Fact):
-    """A commitment after the final tally, with its target resolved, what is owed, and what of its works that buys."""
+    """A commitment after the final tally, with its target resolved, what is owed, and what of its works that buys.
+
+    ``remedies``: the promise that this one mends, where a circle came to it.
+    """
 
     obligation: str
     bid: str
@@ -26,6 +29,7 @@ class ObligationArose(Fact):
     due_on: date
     allocation: Json | None = None
     rechecks: list[int] | None = None
+    remedies: str | None = None
 
 
 @dataclass(frozen=True)

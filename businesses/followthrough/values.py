@@ -160,7 +160,8 @@ class Obligation:
     """A commitment after the final tally. ``target``, ``owed`` and what that buys are resolved.
 
     ``looks`` are spot checks in re-checks: apart from the ``checks`` on which the verdict rests. ``first_due_on`` never
-    changes. ``allocation`` is None without a list of works, and while nothing is computable.
+    changes. ``allocation`` is None without a list of works, and while nothing is computable. ``remedies``: the promise
+    that this one mends, as a circle came to; the seat of those affected is that of the first (``consent_of``).
     """
 
     id: str
@@ -187,6 +188,13 @@ class Obligation:
     looks: tuple[Check, ...] = ()
     consent: Consent | None = None
     substitutes: tuple[Substitution, ...] = ()
+    remedies: str = ""
+    consent_of: str = ""
+
+    @property
+    def asked_as(self) -> str:
+        """The promise of the bid whose consent, and whose seat among the checkers, counts for this one."""
+        return self.consent_of or self.commitment.id
 
     @property
     def due_at(self) -> datetime:

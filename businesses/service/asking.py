@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from businesses.circles import store as circle_store
 from businesses.store import asks as store
 from businesses.store import bids as bid_store
 from businesses.store import consents as consent_store
@@ -103,3 +104,4 @@ def forget_address(session: Session, email: str) -> None:
     store.forget_address(session, email)
     bid_store.forget_address(session, email)
     consent_store.forget_address(session, email)
+    circle_store.forget_address(session, email)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from businesses import codec
@@ -52,6 +52,8 @@ def add(session: Session, o: Obligation, currency: str, now: datetime) -> None:
         currency=currency,
         first_due_on=o.first_due_on,
         arose_at=o.arose_at,
+        remedies=o.remedies or None,
+        consent_of=o.consent_of or None,
         recheck_months=list(o.recheck_months),
     )
     _write(row, o, now)
@@ -106,7 +108,8 @@ def seats_of(session: Session, email: str) -> list[Obligation]:
     mine = consents.promises_of(session, email) if email else []
     if not mine:
         return []
-    wanted = tuple_(ObligationRow.bid_id, ObligationRow.commitment_id).in_(mine)
+    asked_as = func.coalesce(ObligationRow.consent_of, ObligationRow.commitment_id)
+    wanted = tuple_(ObligationRow.bid_id, asked_as).in_(mine)
     held = _with_filed(session, list(session.scalars(select(ObligationRow).where(wanted))))
     return [o for o in held if o.consent is not None and o.consent.seated]
 
@@ -218,7 +221,7 @@ def _with_filed(session: Session, rows: list[ObligationRow]) -> list[Obligation]
     held = [_obligation(row, filed[row.id], papers) for row in rows]
     asked = {o.bid for o in held if o.commitment.affected_group}
     known = consents.of_bids(session, asked) if asked else {}
-    return [replace(o, consent=known.get(o.bid, {}).get(o.commitment.id)) for o in held]
+    return [replace(o, consent=known.get(o.bid, {}).get(o.asked_as)) for o in held]
 
 
 def _obligation(row: ObligationRow, filed: Iterable[FiledRow], papers: Papers) -> Obligation:
@@ -249,6 +252,8 @@ def _obligation(row: ObligationRow, filed: Iterable[FiledRow], papers: Papers) -
         ended_closed=row.ended_closed,
         allocation=codec.allocation(row.allocation),
         substitutes=_substitutes(by_kind["substitute"], by_kind["sub_answer"]),
+        remedies=row.remedies or "",
+        consent_of=row.consent_of or "",
     )
 
 

@@ -45,6 +45,8 @@ class ObligationRow(Base):
     noted: Mapped[str] = mapped_column(String(20), default="")
     extension: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     ended_closed: Mapped[bool] = mapped_column(default=False)
+    remedies: Mapped[str | None] = mapped_column(String(32))
+    consent_of: Mapped[str | None] = mapped_column(String(32))
     recheck_months: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
 

@@ -63,6 +63,9 @@ def learn(source: Source, facts: Iterable[Recorded]) -> Source:
 
 def _promise(body: Json, businesses: Mapping[str, str], language: str) -> Promise:
     name = businesses.get(body["business"], "")
+    if body.get("remedies"):
+        matter = doing = Message("{words}", {"words": body["words"]})
+        return Promise(body["obligation"], name, body["words"], matter, doing, date.fromisoformat(body["due_on"]))
     matter, doing = _action(body, name, language) if body["commitment"]["kind"] == "action" else _money(body, name)
     return Promise(body["obligation"], name, body["words"], matter, doing, date.fromisoformat(body["due_on"]))
 

@@ -195,6 +195,23 @@ def _reply(body: Json, promise: Promise) -> Told:
     return Told(headline, sentence, _SEE, 2, topic="reply")
 
 
+def _circle(body: Json, promise: Promise) -> Told:
+    sentence = Message("Both sides are to talk, led by somebody whom they accept. What comes of it is public.")
+    return Told(Message("A circle: {business}, {matter}", _about(promise)), sentence, _SEE, 3, "circle")
+
+
+CIRCLES = {
+    "remedy": Message("All sides accept what it came to. That is a promise of its own now."),
+    "none": Message("It was held and came to nothing that all accept."),
+    "lapsed": Message("It came to nothing within its term."),
+}
+
+
+def _circle_ended(body: Json, promise: Promise) -> Told:
+    headline = Message("After the circle: {business}, {matter}", _about(promise))
+    return Told(headline, CIRCLES[body["outcome"]], _SEE, 3, "circle")
+
+
 _OF_PROMISES: dict[str, Callable[[Json, Promise], Told]] = {
     "VerdictGiven": _verdict,
     "PromiseLate": _late,
@@ -207,6 +224,8 @@ _OF_PROMISES: dict[str, Callable[[Json, Promise], Told]] = {
     "RecheckGiven": _recheck,
     "RecheckUnknown": _unanswered,
     "ReplyGiven": _reply,
+    "CircleOpened": _circle,
+    "CircleEnded": _circle_ended,
 }
 
 

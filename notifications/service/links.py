@@ -42,6 +42,14 @@ class Links:
     def consent(self, consent: str, version: int) -> str:
         return self.page(f"/consents/{consent}", token=self.keys.token("consent", f"{consent}:{version}"))
 
+    def circle(self, circle: str, version: int) -> str:
+        """For whoever is named to lead it."""
+        return self.page(f"/circles/{circle}", token=self.keys.token("circle", f"{circle}:{version}"))
+
+    def meeting(self, circle: str) -> str:
+        """For those whom a circle invites beside its sides."""
+        return self.page(f"/circles/{circle}/meeting", token=self.keys.token("meeting", circle))
+
     def identity(self, confirmation: str) -> str:
         return self.page(f"/identity/{confirmation}", token=self.keys.token("identity", confirmation))
 

@@ -189,6 +189,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "RecheckGiven": {"obligation": "stock", "months": 6, "outcome": "lapsed", "seen_by": "parties"},
     "RecheckUnknown": {"obligation": "stock", "months": 6},
     "ReplyGiven": {"obligation": "stock", "text": "", "dispute": False},
+    "CircleOpened": {"obligation": "stock", "circle": "c"},
+    "CircleEnded": {"obligation": "stock", "circle": "c", "outcome": "none"},
     "BidPlaced": {"bid": "bid", "business": "bella"},
     "BidsAwarded": {"winners": ["bid"], "order": ["bid"], "rule": "vote", "reason": ""},
     "WinnerReplaced": {"bid": "bid", "by": None, "reason": ""},

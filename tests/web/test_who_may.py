@@ -166,6 +166,14 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/recheck"): Rule(NONE, {"outcome": "lapsed", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/reply"): Rule(NONE, {"text": "x"}),
     ("POST", "/obligations/{obligation_id}/substitutes"): Rule(NONE, {"words": "x"}),
+    ("GET", "/obligations/{obligation_id}/circles"): Rule(NONE),
+    ("POST", "/obligations/{obligation_id}/circles"): Rule(NONE, {}),
+    ("POST", "/circles/{circle_id}/facilitator"): Rule(NONE, {"agrees": True}),
+    ("POST", "/circles/{circle_id}/lead"): Rule(NONE, {"agrees": True}),
+    ("POST", "/circles/{circle_id}/meeting"): Rule(NONE, {"at": "2031-01-01T10:00:00Z", "place": "x"}),
+    ("POST", "/circles/{circle_id}/held"): Rule(NONE, {}),
+    ("POST", "/circles/{circle_id}/outcome"): Rule(NONE, {}),
+    ("POST", "/circles/{circle_id}/remedy"): Rule(NONE, {"remedy": "x", "agrees": True}),
     ("POST", "/spot-checks/{check_id}/show"): Rule(NONE),
     ("GET", "/obligations/{obligation_id}/page-looks"): Rule(NONE),
     ("POST", "/page-looks/{look_id}"): Rule(NONE, {"agrees": True}),
@@ -247,7 +255,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
-        confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
+        confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none", circle_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         ask_id="none", member_id="none", business="none", document_id="none", task_id="room", number=9,
     )  # fmt: skip

@@ -19,7 +19,8 @@ from web.site import MaybePerson, MaybeShop, SiteDep
 router = ApiRouter(tags=["keeping the word"])
 
 
-def _speaker(person: Person | None, shop: Business | None) -> Person | Business:
+def speaker(person: Person | None, shop: Business | None) -> Person | Business:
+    """As whom a caller speaks of a promise: the shop by its key, else the person. Raises NotSignedIn."""
     if shop or person:
         return shop or person  # type: ignore[return-value]  # one of them is there: tested in the line above
     raise NotSignedIn("The business, the organizers, the monitor or the people whom it affects decide this")
@@ -32,7 +33,7 @@ def substitute(
     """Propose another thing in the promise's place, or answer what was proposed; it counts once every side agreed."""
 
     def work(session: Session) -> Answer:
-        who = _speaker(person, shop)
+        who = speaker(person, shop)
         if body.substitute:
             if body.agrees is None:
                 refuse("agrees", "say yes or no")

@@ -225,6 +225,7 @@ def obligation(o: Obligation, now: datetime, made_in: Bid) -> Json:
         **_bought(o),
         "due_on": encode(o.due_on),
         "first_due_on": encode(o.first_due_on),
+        "remedies": o.remedies or None,
         "state": followthrough.standing(o, now).value,
         "stage": followthrough.stage(o, now).value,
         "next": encode(list(followthrough.agenda(o, now))),

@@ -14,6 +14,9 @@ from accounts import service as accounts
 from accounts.rules import Person, Role
 from businesses import queries as business_queries
 from businesses import service as businesses
+from businesses.circles import service as circles
+from businesses.circles.service import Leader
+from businesses.circles.values import Gathering
 from businesses.consent import Meeting, Representative, Wish, needed
 from businesses.followthrough import Obligation, Outcome, Verdict
 from businesses.service.choosing import Side
@@ -240,6 +243,18 @@ class Stage:
             businesses.answer_substitute(s, self.clock, self.person(s, who), promise.id, held.id, agrees=True)
 
         self.do(agree)
+
+    def circle(self, who: Player, shop: Shop, leader: Player, promise: Obligation, at: datetime, place: str) -> None:
+        """An organizer opens a circle, the shop accepts the monitor as its lead, and the monitor arranges it."""
+
+        def act(s: Session) -> None:
+            lead = Leader(self.site.keys, person=self.person(s, leader))
+            made = circles.open_circle(s, self.clock, self.person(s, who), promise.id)
+            circles.answer_facilitator(s, self.clock, self.business(s, shop), made.id, agrees=True)
+            circles.accept(s, self.clock, lead, made.id, agrees=True)
+            circles.arrange(s, self.clock, lead, made.id, Gathering(at, place))
+
+        self.do(act)
 
     def reply(self, shop: Shop, promise: Obligation, words: str, *, dispute: bool = False) -> None:
         self.do(

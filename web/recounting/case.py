@@ -23,7 +23,7 @@ FRESH = {"ObligationArose": ("obligation", "words")}
 SAME = {"ConsentAsked": ("consent",), "ObligationArose": ("bid", "commitment.id"), "ObligationRevised": ("obligation",)}
 """By what two facts of a kind are known to be about the same, where several may be awaited at once."""
 
-LATER = {"ObligationArose": ("allocation", "rechecks"), "ObligationRevised": ("allocation",)}
+LATER = {"ObligationArose": ("allocation", "rechecks", "remedies"), "ObligationRevised": ("allocation",)}
 """Fields that came later: a record written before leaves them empty, and then there is nothing to compare."""
 
 

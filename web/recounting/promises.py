@@ -43,6 +43,8 @@ class Promises:
         self.case = case
         self.consents = consents
         self.held: dict[str, Obligation] = {}
+        self.circles: set[str] = set()
+        """Circles that go on: while one does, the campaign does not end."""
         self.kinds: dict[str, Handler] = {
             "ObligationArose": self.arose,
             "ObligationRevised": self.revised,
@@ -97,13 +99,14 @@ class Promises:
         b = line.body
         if not self.case.arrives(line):
             self.case.differs(line, "no winner's bid holds this promise")
-        due_on = date.fromisoformat(b["due_on"])
+        due_on, mends = date.fromisoformat(b["due_on"]), b.get("remedies") or ""
         self.held[b["obligation"]] = Obligation(
             id=b["obligation"], campaign="", business=b["business"], bid=b["bid"],
             commitment=codec.stored(b["commitment"]), words=b["words"], timezone=self.case.campaign.timezone,
             due_on=due_on, first_due_on=due_on, arose_at=line.at, target=maybe(Decimal, b["target"]),
             owed=money(b["owed"]), allocation=codec.allocation(b["allocation"]),
-            recheck_months=tuple(b.get("rechecks") or ()),
+            recheck_months=tuple(b.get("rechecks") or ()), remedies=mends,
+            consent_of=self.held[mends].asked_as if mends else "",
         )  # fmt: skip
 
     def revised(self, line: Line) -> None:
@@ -162,7 +165,7 @@ class Promises:
         self.case.check(not b.get("recheck") or again, line, "no re-check was open")
 
     def with_consent(self, o: Obligation) -> Obligation:
-        return replace(o, consent=self.consents.of(o.bid, o.commitment.id))
+        return replace(o, consent=self.consents.of(o.bid, o.asked_as))
 
     def late(self, line: Line) -> None:
         o = self.held[line.body["obligation"]]
@@ -286,6 +289,7 @@ class Promises:
             return
         over = self.held and all(rules.is_over(o, line.at) for o in self.held.values())
         self.case.check(over, line, "a promise had not ended")
+        self.case.check(not self.circles, line, "a circle went on")
         self.case.by_rule(line, lambda: campaign_rules.end(campaign, line.at), State.DONE)
 
 

@@ -12,6 +12,7 @@ from web.recounting import shelf
 from web.recounting.case import Case, Handler, draft
 from web.recounting.changed import Changed
 from web.recounting.choice import Choice
+from web.recounting.circles import Circles
 from web.recounting.crowd import Crowd
 from web.recounting.day import Day
 from web.recounting.differences import Differences
@@ -69,6 +70,7 @@ class _Pass:
             Returns(self.case, promises),
             Effects(self.case, promises),
             Settled(self.case, promises),
+            Circles(self.case, promises),
         )
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 

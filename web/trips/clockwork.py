@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from businesses import queries as business_queries
 from businesses import service as businesses
+from businesses.circles import queries as circles
+from businesses.circles import service as circling
 from businesses.followthrough import is_over
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
@@ -88,13 +90,30 @@ def _note(db: Database, obligation_id: str) -> list[str]:
 
 
 def end_if_over(session: Session, clock: Clock, campaign_id: str) -> str | None:
-    """A campaign is done when every promise has ended and every reply to a verdict has had its term."""
+    """A campaign is done when every promise and every circle has ended and replies to verdicts have had their term."""
     campaign, now = campaigns.lock_by_id(session, clock, campaign_id)
     held = business_queries.obligations(session, [campaign_id])
-    if campaign.state != State.FOLLOWING or not held or not all(is_over(o, now) for o in held):
+    over = held and all(is_over(o, now) for o in held) and not circles.are_open(session, campaign_id)
+    if campaign.state != State.FOLLOWING or not over:
         return None
     campaigns.end(session, campaign, now)
     return f"{campaign.slug}: following -> done"
+
+
+def circles_due(db: Database) -> list[str]:
+    """End the circles whose term has passed, and campaigns that waited for nothing else."""
+    with db.reading() as session:
+        due = circles.due(session, db.clock.now(session))
+    return [line for id_ in due for line in _lapse(db, id_)]
+
+
+def _lapse(db: Database, circle_id: str) -> list[str]:
+    with db.writing() as session:
+        campaign_id = circles.by_id(session, circle_id).campaign
+        campaigns.lock_by_id(session, db.clock, campaign_id)
+        line = circling.note_term(session, db.clock, circle_id)
+        ended = end_if_over(session, db.clock, campaign_id)
+    return [said for said in (line, ended) if said]
 
 
 def asks_due(db: Database) -> list[str]:
@@ -112,5 +131,6 @@ def _expire(db: Database, ask_id: str) -> str | None:
 DUE = (
     DueWork("campaigns", campaign_queries.next_due, campaigns_due),
     DueWork("promises", business_queries.next_due, promises_due),
+    DueWork("circles", circles.next_due, circles_due),
     DueWork("asks", business_queries.next_ask_due, asks_due),
 )

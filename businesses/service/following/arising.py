@@ -90,7 +90,31 @@ def allocated(held: Commitment, owed: Money | None) -> Allocation | None:
 def _arose(o: Obligation) -> facts.ObligationArose:
     promised = (o.id, o.bid, o.business, codec.wire(o.commitment), o.words)
     bought = codec.allocation_wire(o.allocation)
-    return facts.ObligationArose(*promised, o.target, o.owed, o.due_on, bought, list(o.recheck_months))
+    told = (bought, list(o.recheck_months), o.remedies or None)
+    return facts.ObligationArose(*promised, o.target, o.owed, o.due_on, *told)
+
+
+def mend(session: Session, campaign: Campaign, o: Obligation, promise: Action, now: datetime) -> Obligation:
+    """A remedy arises as a promise of its own, which names the one that it mends and is followed like any other."""
+    made = Obligation(
+        id=new_id(),
+        campaign=o.campaign,
+        business=o.business,
+        bid=o.bid,
+        commitment=promise,
+        words=promise.metric,
+        timezone=o.timezone,
+        due_on=promise.due_on,
+        first_due_on=promise.due_on,
+        arose_at=now,
+        target=promise.target,
+        recheck_months=campaign.rechecks,
+        remedies=o.id,
+        consent_of=o.asked_as,
+    )
+    store.add(session, made, campaign.currency, now)
+    record.append(session, campaign.id, _arose(made), now)
+    return made
 
 
 def revise(session: Session, campaign: Campaign, results: dict[str, DayResult], speech: Speech, now: datetime) -> None:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from notifications.service.desk import Writer
-from notifications.service.writers import asked, changing, choosing, day, late, preparing, promises, reminding, settling
+from notifications.service.writers import (
+    asked,
+    changing,
+    choosing,
+    circles,
+    day,
+    late,
+    preparing,
+    promises,
+    reminding,
+    settling,
+)
 
 _BEFORE = asked.WRITERS | changing.WRITERS | choosing.WRITERS | preparing.WRITERS
-_AFTER = promises.WRITERS | settling.WRITERS | late.WRITERS
+_AFTER = promises.WRITERS | settling.WRITERS | circles.WRITERS | late.WRITERS
 WRITERS: dict[str, Writer] = _BEFORE | reminding.WRITERS | day.WRITERS | _AFTER

@@ -219,3 +219,5 @@ def _follow_lately(
     stage.judge(RUTH, growers, Verdict.PARTLY_KEPT, "23 producers on the shelf: 11 of the 15 promised.")
     yield stage.on(-11, "09:00", ZONE)
     stage.reply(LINDE, growers, "Four growers lost their harvest to hail. We go on, and ask for a re-check in spring.")
+    yield stage.on(-10, "18:00", ZONE)
+    stage.circle(JONAS, LINDE, RUTH, wages, stage.on(4, "18:30", ZONE), "The parish hall, Hauptstraße 60")

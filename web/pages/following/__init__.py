@@ -8,9 +8,11 @@ from web.pages.following import (
     acting,
     badge,
     businesses,
+    circle,
     effects,
     files,
     late,
+    leading,
     looking,
     promises,
     rechecking,
@@ -26,6 +28,8 @@ router.include_router(late.router)
 router.include_router(rechecking.router)
 router.include_router(effects.router)
 router.include_router(together.router)
+router.include_router(circle.router)
+router.include_router(leading.router)
 router.include_router(window.router)
 router.include_router(files.router)
 router.include_router(businesses.router)

@@ -32,7 +32,7 @@ HAPPENED = (
     "ObligationArose", "ObligationRevised", "EvidenceFiled", "EffectStated", "SpotCheckFiled", "PageChecked",
     "PromiseLate", "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused",
     "ExtensionLapsed", "VerdictGiven", "RecheckOpened", "RecheckGiven", "RecheckUnknown", "ReplyGiven",
-    "SubstituteProposed", "SubstituteAnswered",
+    "SubstituteProposed", "SubstituteAnswered", "CircleOpened", "CircleLed", "CircleHeld", "CircleEnded",
 )  # fmt: skip
 """The kinds of facts that are about a promise."""
 

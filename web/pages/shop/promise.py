@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from accounts import service as accounts
 from businesses import queries
 from businesses import service as businesses
+from businesses.circles.queries import is_called_for
 from businesses.followthrough import Obligation, Standing, standing
 from businesses.values import Business
 from campaigns import queries as campaign_queries
@@ -123,6 +124,7 @@ def page(
         kept=_kept(here, forms["evidence"], reader),
         paid=views.paid(held, reader),
         open=standing(held, now) != Standing.SETTLED,
+        can_circle=is_called_for(held, now),
         files={each.id: [documents.shown(file, held, reader) for file in each.files] for each in held.evidence},
         held=held,
         slip=slip,

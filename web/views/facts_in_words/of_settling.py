@@ -35,7 +35,41 @@ def _about(body: Json, names: Names) -> dict[str, object]:
     return {"promise": names.promise(body["obligation"]), "by": names.say(SIDES[body["by"]])}
 
 
+def _opened(body: Json, names: Names) -> Message:
+    return Message(N_("A circle about {promise} was opened by {by}"), _about(body, names))
+
+
+LED = {
+    "monitor": N_("All sides accept the monitor to lead the circle about {promise}"),
+    "named": N_("All sides accept somebody from outside to lead the circle about {promise}"),
+}
+
+
+def _led(body: Json, names: Names) -> Message:
+    return Message(LED[body["leads"]], {"promise": names.promise(body["obligation"])})
+
+
+def _held(body: Json, names: Names) -> Message:
+    return Message(N_("The circle about {promise} was held"), {"promise": names.promise(body["obligation"])})
+
+
+def _ended(body: Json, names: Names) -> Message:
+    params = {"promise": names.promise(body["obligation"]), "words": body["words"]}
+    return Message(ENDED[body["outcome"]], params)
+
+
+ENDED = {
+    "remedy": N_("All sides accept what the circle about {promise} came to: “{words}”"),
+    "none": N_("The circle about {promise} ended without a remedy"),
+    "lapsed": N_("The term of the circle about {promise} has passed: it ended without an outcome"),
+}
+
+
 SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "SubstituteProposed": _proposed,
     "SubstituteAnswered": _answered,
+    "CircleOpened": _opened,
+    "CircleLed": _led,
+    "CircleHeld": _held,
+    "CircleEnded": _ended,
 }
