@@ -21,6 +21,7 @@ for tables in (
     "businesses.tables",
     "businesses.circles.tables",
     "businesses.effects.tables",
+    "businesses.monitoring.tables",
     "businesses.windows.tables",
     "pledges.tables",
     "pledges.returns.tables",

@@ -83,6 +83,7 @@ KINDS: dict[str, Nature] = {
     "recheck_given": Nature.DUTY,
     "substitute_asked": Nature.DUTY,
     "circle_turn": Nature.DUTY,
+    "visit_reported": Nature.DUTY,
     "circle_lead": Nature.DUTY,
     "circle_invited": Nature.URGENT,
     "circle_meeting": Nature.URGENT,

@@ -61,6 +61,7 @@ from businesses.facts.following import (
     SpotCheckFiled,
     VerdictGiven,
 )
+from businesses.facts.monitoring import ReportAnswered, ReportFiled, ReportPublished
 from businesses.facts.settling import (
     CircleArranged,
     CircleAsked,
@@ -135,6 +136,9 @@ __all__ = [
     "RemedyAsked",
     "RemedyRefused",
     "ReplyGiven",
+    "ReportAnswered",
+    "ReportFiled",
+    "ReportPublished",
     "ScoreGiven",
     "ShopKeyRenewed",
     "SignatureLapsed",

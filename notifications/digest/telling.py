@@ -348,6 +348,15 @@ def _continued(body: Json, source: Source) -> Told:
     return replace(told, topic=f"shop:{body['business']}")
 
 
+def _visited(body: Json, source: Source) -> Told:
+    values = {"business": source.businesses.get(body["business"], "")}
+    sentence = Message("What was found, what is asked for and by when is public. The business did not reply in a week.")
+    if body["reply"]:
+        sentence = Message("What was found, what is asked for and by when is public, with the reply of the business.")
+    told = _plainly(3, Message("A monitor was at {business}", values), sentence, _RECORD)
+    return replace(told, topic=f"report:{body['report']}")
+
+
 _OF_LIFE: dict[str, Callable[[Json, Source], Told | None]] = {
     "BidPlaced": _bid,
     "BidsAwarded": _awarded,
@@ -362,6 +371,7 @@ _OF_LIFE: dict[str, Callable[[Json, Source], Told | None]] = {
     "CampaignCancelled": _cancelled,
     "CampaignDone": _done,
     "CampaignAdopted": _adopted,
+    "ReportPublished": _visited,
     "BusinessClosed": _closed,
     "PromisesAdopted": _continued,
 }

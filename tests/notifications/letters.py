@@ -122,6 +122,7 @@ def values() -> dict[str, dict[str, Any]]:
         "extension_asked": {"obligation": obligation, "due_on": date(2027, 12, 31), "reason": "The builder is ill."},
         "extension_answered": {"obligation": obligation, "answer": "ExtensionLapsed"},
         "substitute_asked": {"obligation": obligation, "words": "Two cargo bikes.", "reason": "The vans come late."},
+        "visit_reported": {"visited_on": date(2027, 12, 1), "findings": 2, "until": deadline},
         "circle_turn": {
             "obligation": obligation,
             "step": "settling",

@@ -191,6 +191,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "ReplyGiven": {"obligation": "stock", "text": "", "dispute": False},
     "CircleOpened": {"obligation": "stock", "circle": "c"},
     "CircleEnded": {"obligation": "stock", "circle": "c", "outcome": "none"},
+    "ReportPublished": {"report": "r", "business": "bella", "reply": ""},
     "BidPlaced": {"bid": "bid", "business": "bella"},
     "BidsAwarded": {"winners": ["bid"], "order": ["bid"], "rule": "vote", "reason": ""},
     "WinnerReplaced": {"bid": "bid", "by": None, "reason": ""},

@@ -166,6 +166,11 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/recheck"): Rule(NONE, {"outcome": "lapsed", "reason": "x"}),
     ("POST", "/obligations/{obligation_id}/reply"): Rule(NONE, {"text": "x"}),
     ("POST", "/obligations/{obligation_id}/substitutes"): Rule(NONE, {"words": "x"}),
+    ("GET", "/campaigns/{slug}/monitor-reports"): Rule(EVERYBODY),
+    ("POST", "/obligations/{obligation_id}/monitor-reports"): Rule(
+        NONE, {"visited_on": "2026-01-01", "findings": [{"words": "x"}]}
+    ),
+    ("POST", "/monitor-reports/{report_id}/reply"): Rule(NONE, {"reply": "x"}),
     ("GET", "/obligations/{obligation_id}/circles"): Rule(NONE),
     ("POST", "/obligations/{obligation_id}/circles"): Rule(NONE, {}),
     ("POST", "/circles/{circle_id}/facilitator"): Rule(NONE, {"agrees": True}),
@@ -255,9 +260,10 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
     place = path.format(
         slug=world.shop if path.startswith("/businesses") else world.slug,
         pledge_id=world.pledge, vote_id="none", check_id="none", consent_id="none", till_id="none", bid_id="none",
-        confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none", circle_id="none",
+        confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
-        ask_id="none", member_id="none", business="none", document_id="none", task_id="room", number=9,
+        circle_id="none", report_id="none", ask_id="none", member_id="none", business="none", document_id="none",
+        task_id="room", number=9,
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

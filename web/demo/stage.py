@@ -19,6 +19,8 @@ from businesses.circles.service import Leader
 from businesses.circles.values import Gathering
 from businesses.consent import Meeting, Representative, Wish, needed
 from businesses.followthrough import Obligation, Outcome, Verdict
+from businesses.monitoring import service as monitoring
+from businesses.monitoring.service import Draft
 from businesses.service.choosing import Side
 from businesses.service.consenting import Asking, Recorded
 from businesses.values import Business
@@ -41,6 +43,10 @@ from web.site import Site
 from web.trips import choosing, consenting, counting, following, inviting, returning
 
 Value = TypeVar("Value")
+Day = date
+"""By another name: inside the stage ``date`` is its own."""
+Found = tuple[Obligation, str, str, Day | None]
+"""A monitor's finding: about which promise, what, and what is asked for by when."""
 NOTHING = {"income": "Nobody earns from this campaign.", "ties": "Nobody on the team is tied to a business."}
 
 
@@ -243,6 +249,16 @@ class Stage:
             businesses.answer_substitute(s, self.clock, self.person(s, who), promise.id, held.id, agrees=True)
 
         self.do(agree)
+
+    def report(self, who: Player, promise: Obligation, visited_on: Day, *found: Found) -> str:
+        """The monitor reports a visit; gives the report's id."""
+        drafts = [Draft(about.id, words, remedy, due_on) for about, words, remedy, due_on in found]
+
+        def act(s: Session) -> str:
+            person = self.person(s, who)
+            return monitoring.file_report(s, self.clock, person, promise.id, visited_on, drafts).id
+
+        return self.do(act)
 
     def circle(self, who: Player, shop: Shop, leader: Player, promise: Obligation, at: datetime, place: str) -> None:
         """An organizer opens a circle, the shop accepts the monitor as its lead, and the monitor arranges it."""

@@ -18,6 +18,7 @@ from web.recounting.day import Day
 from web.recounting.differences import Differences
 from web.recounting.effects import Effects
 from web.recounting.life import Life
+from web.recounting.monitoring import Monitoring
 from web.recounting.promises import Promises
 from web.recounting.reading import Line, Reader
 from web.recounting.returns import Returns
@@ -71,6 +72,7 @@ class _Pass:
             Effects(self.case, promises),
             Settled(self.case, promises),
             Circles(self.case, promises),
+            Monitoring(self.case, promises),
         )
         self.handlers: dict[str, Handler] = {kind: handle for room in rooms for kind, handle in room.kinds.items()}
 

@@ -12,6 +12,8 @@ from businesses import service as businesses
 from businesses.circles import queries as circles
 from businesses.circles import service as circling
 from businesses.followthrough import is_over
+from businesses.monitoring import queries as reports
+from businesses.monitoring import service as monitoring
 from campaigns import queries as campaign_queries
 from campaigns import service as campaigns
 from campaigns import waits
@@ -116,6 +118,18 @@ def _lapse(db: Database, circle_id: str) -> list[str]:
     return [said for said in (line, ended) if said]
 
 
+def reports_due(db: Database) -> list[str]:
+    """Publish the monitors' reports to which no reply came in its term, each in its own transaction."""
+    with db.reading() as session:
+        due = reports.due(session, db.clock.now(session))
+    return [line for id_ in due if (line := _publish(db, id_))]
+
+
+def _publish(db: Database, report_id: str) -> str | None:
+    with db.writing() as session:
+        return monitoring.note_term(session, db.clock, report_id)
+
+
 def asks_due(db: Database) -> list[str]:
     """Take the asks whose term is over out of the sums, each in its own transaction."""
     with db.reading() as session:
@@ -132,5 +146,6 @@ DUE = (
     DueWork("campaigns", campaign_queries.next_due, campaigns_due),
     DueWork("promises", business_queries.next_due, promises_due),
     DueWork("circles", circles.next_due, circles_due),
+    DueWork("reports", reports.next_due, reports_due),
     DueWork("asks", business_queries.next_ask_due, asks_due),
 )

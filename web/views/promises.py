@@ -169,13 +169,18 @@ def checker(held: Commitment, reader: Reader) -> Words:
     """Who looks whether it was kept: a named monitor with who pays, the supporters, or the organizers."""
     if held.checker != Checker.MONITOR:
         return reader.say(CHECKERS[held.checker.value])
+    return named_monitors(reader)
+
+
+def named_monitors(reader: Reader) -> Words:
+    """Who monitors the campaign, each with who pays them."""
     if not reader.monitors:
         return reader.say(N_("An independent monitor, not named yet"))
-    named = [_monitor(member, reader) for member in reader.monitors]
-    return Markup("; ").join(named)
+    return Markup("; ").join(named_monitor(member, reader) for member in reader.monitors)
 
 
-def _monitor(member: Member, reader: Reader) -> Words:
+def named_monitor(member: Member, reader: Reader) -> Words:
+    """A monitor by name, with who pays them."""
     name = member.name or reader.say(N_("The monitor"))
     text = reader.say(N_("{name}, independent. Paid by: {payer}"))
     return Markup(text).format(name=name, payer=reader.said(member.paid_by))  # noqa: S704 - the text is our own, its values are escaped

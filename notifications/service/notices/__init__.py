@@ -13,12 +13,23 @@ from notifications import store
 from notifications.digest import NOTABLE
 from notifications.rules import Frequency
 from notifications.service import digests
-from notifications.service.notices import changing, choosing, circles, day, preparing, promises, reminding, settling
+from notifications.service.notices import (
+    changing,
+    choosing,
+    circles,
+    day,
+    monitoring,
+    preparing,
+    promises,
+    reminding,
+    settling,
+)
 from notifications.service.notices.notice import Notice
 from pledges import queries as pledges
 
 _BEFORE = changing.NOTICES | choosing.NOTICES | preparing.NOTICES
-_NOTICES = _BEFORE | reminding.NOTICES | day.NOTICES | promises.NOTICES | settling.NOTICES | circles.NOTICES
+_AFTER = promises.NOTICES | settling.NOTICES | circles.NOTICES | monitoring.NOTICES
+_NOTICES = _BEFORE | reminding.NOTICES | day.NOTICES | _AFTER
 
 
 def note(session: Session, clock: Clock, fact: Recorded, reminder_days: Sequence[int] = REMINDERS) -> None:

@@ -10,6 +10,7 @@ from notifications.service.writers import (
     circles,
     day,
     late,
+    monitoring,
     preparing,
     promises,
     reminding,
@@ -17,5 +18,5 @@ from notifications.service.writers import (
 )
 
 _BEFORE = asked.WRITERS | changing.WRITERS | choosing.WRITERS | preparing.WRITERS
-_AFTER = promises.WRITERS | settling.WRITERS | circles.WRITERS | late.WRITERS
+_AFTER = promises.WRITERS | settling.WRITERS | circles.WRITERS | monitoring.WRITERS | late.WRITERS
 WRITERS: dict[str, Writer] = _BEFORE | reminding.WRITERS | day.WRITERS | _AFTER

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from accounts.rules import Role
 from businesses.followthrough import Obligation, Outcome, Verdict
+from businesses.monitoring import service as monitoring
 from businesses.service import answer_extension, ask_extension
 from web.demo import crowd
 from web.demo.cast import ELIF, JONAS, LEA, LINDE, RUTH, TOM, YUSUF
@@ -217,7 +218,18 @@ def _follow_lately(
     stage.look(RUTH, growers, "23", "All 23 on the list stood on the shelf, each with its village.")
     yield stage.on(-12, "16:00", ZONE)
     stage.judge(RUTH, growers, Verdict.PARTLY_KEPT, "23 producers on the shelf: 11 of the 15 promised.")
+    visit = stage.report(
+        RUTH, growers, stage.date(-12, ZONE),
+        (growers, "Of the 27 growers promised 23 are on the shelf; four signs stand before empty crates.",
+         "Take down the signs of growers who deliver nothing.", stage.date(20, ZONE)),
+        (wages, "The third contract pays 9.80 euro an hour in school weeks.",
+         "Pay the living wage for school weeks, too.", stage.date(60, ZONE)),
+        (wages, "All three have their contracts in writing.", "", None),
+    )  # fmt: skip
     yield stage.on(-11, "09:00", ZONE)
+    stage.do(lambda s: monitoring.reply(
+        s, stage.clock, stage.business(s, LINDE), visit, "The signs are down. About the school weeks we want to talk."
+    ))  # fmt: skip
     stage.reply(LINDE, growers, "Four growers lost their harvest to hail. We go on, and ask for a re-check in spring.")
     yield stage.on(-10, "18:00", ZONE)
     stage.circle(JONAS, LINDE, RUTH, wages, stage.on(4, "18:30", ZONE), "The parish hall, Hauptstraße 60")

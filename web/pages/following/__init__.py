@@ -14,6 +14,7 @@ from web.pages.following import (
     late,
     leading,
     looking,
+    monitoring,
     promises,
     rechecking,
     together,
@@ -30,6 +31,7 @@ router.include_router(effects.router)
 router.include_router(together.router)
 router.include_router(circle.router)
 router.include_router(leading.router)
+router.include_router(monitoring.router)
 router.include_router(window.router)
 router.include_router(files.router)
 router.include_router(businesses.router)

@@ -18,7 +18,7 @@ from businesses.circles.values import Circle, Gathering
 from businesses.commitments import Checker
 from businesses.followthrough import Obligation, is_seated
 from core import formats
-from core.errors import Invalid, NotFound, NotSignedIn, refuse
+from core.errors import Forbidden, Invalid, NotFound, refuse
 from core.i18n import translator
 from web.pages.edge import Act, Acting, Visitor, Who, typed
 from web.pages.edge import words as sent
@@ -188,9 +188,10 @@ def guide(circle_id: str, here: SiteDep, who: Who, token: Token = "") -> Respons
 
 def _demand_part(session: Session, here: Site, who: Visitor, circle: Circle, o: Obligation, token: str) -> None:
     """Raises NotFound, NotSignedIn or Forbidden for whoever neither leads it nor speaks for a side."""
-    if token:
-        service.demand_leader(session, Leader(here.keys, token), circle)
-    elif who.shop is None and who.person is None:
-        raise NotSignedIn("Please sign in first")
-    else:
+    if who.shop and not token:
+        businesses.demand_side(session, o, speaker(session, o, who))
+        return
+    try:
+        service.demand_leader(session, Leader(here.keys, token, who.person), circle)
+    except Forbidden:
         businesses.demand_side(session, o, speaker(session, o, who))

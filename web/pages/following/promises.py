@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from businesses import queries as business_queries
 from businesses.circles import queries as circle_queries
 from businesses.effects import queries as effect_queries
+from businesses.monitoring import queries as report_queries
 from businesses.windows import queries as window_queries
 from businesses.word import word
 from campaigns.values import State
@@ -16,7 +17,7 @@ from core.i18n import N_, translator
 from web.pages.following.reading import Following, follow, promise
 from web.rendering import locale_of, render
 from web.site import SiteDep
-from web.views import circles, effects, milestones, pages, returning, together, windows, works
+from web.views import circles, effects, milestones, monitoring, pages, returning, together, windows, works
 from web.views import following as views
 from web.views import promises as slips
 from web.views import word as words
@@ -91,6 +92,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         held, o = promise(session, here.clock, promise_id)
         looks = business_queries.looks(session, o.id) if o.commitment.watch else []
         stated = effect_queries.of_obligations(session, [o.id])
+        visits = report_queries.published(session, o.campaign)
         talks = circle_queries.of_obligation(session, o.id)
         found = window_queries.lately(session, o.id, held.now)
     reader = held.reader(locale)
@@ -104,6 +106,7 @@ def one(promise_id: str, request: Request, here: SiteDep) -> Response:
         works=works.of_promise(o, locale),
         instead=together.instead(o, reader),
         circles=circles.told(talks, reader),
+        reports=monitoring.reports(visits, reader, o.id),
         can_circle=circle_queries.is_called_for(o, held.now),
         remedies=o.remedies,
         page_looks=pages.public(looks, reader),

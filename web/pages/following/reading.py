@@ -33,6 +33,7 @@ HAPPENED = (
     "PromiseLate", "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused",
     "ExtensionLapsed", "VerdictGiven", "RecheckOpened", "RecheckGiven", "RecheckUnknown", "ReplyGiven",
     "SubstituteProposed", "SubstituteAnswered", "CircleOpened", "CircleLed", "CircleHeld", "CircleEnded",
+    "ReportPublished", "ReportAnswered",
 )  # fmt: skip
 """The kinds of facts that are about a promise."""
 
@@ -82,15 +83,26 @@ class Following:
     def ledger(self, locale: str, promise: str = "", most: int = 0) -> list[Line]:
         """What happened to all promises or to one, the newest first."""
         names = learn(Names(locale, self.campaign.timezone or "UTC"), self.told)
-        about = [f for f in self.told if f.kind in HAPPENED and promise in {"", f.body["obligation"]}]
+        about = [f for f in self.told if f.kind in HAPPENED and (not promise or promise in _promises(f))]
         newest = list(reversed(about))
         return lines(newest[:most] if most else newest, names)
+
+
+def _promises(told: Recorded) -> list[str]:
+    """The promises that a fact is about: one, or those of a monitor's report."""
+    return told.body.get("obligations") or [told.body["obligation"]]
 
 
 def follow(session: Session, clock: Clock, slug: str) -> Following:
     """By the campaign's public name. Raises NotFound for one that the public may not know of."""
     campaign = campaign_queries.by_slug(session, slug)
     campaigns.demand_public(campaign, frozenset())
+    return _following(session, clock, campaign, business_queries.obligations(session, [campaign.id]))
+
+
+def follow_id(session: Session, clock: Clock, campaign_id: str) -> Following:
+    """By the campaign's id, of one that has promises to follow. Raises NotFound."""
+    campaign = campaign_queries.by_id(session, campaign_id)
     return _following(session, clock, campaign, business_queries.obligations(session, [campaign.id]))
 
 

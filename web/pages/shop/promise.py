@@ -14,6 +14,7 @@ from businesses import queries
 from businesses import service as businesses
 from businesses.circles.queries import is_called_for
 from businesses.followthrough import Obligation, Standing, standing
+from businesses.monitoring.queries import unanswered
 from businesses.values import Business
 from campaigns import queries as campaign_queries
 from core.errors import Forbidden, Invalid, refuse
@@ -108,6 +109,7 @@ def page(
         if held.business != shop.id:
             raise Forbidden("This is another business's promise")
         campaign = campaign_queries.by_id(session, held.campaign)
+        reports = unanswered(session, held.campaign, shop.id)
         team, now = accounts.members(session, campaign.team), here.clock.now(session)
     reader = Reader(locale_of(request), campaign.language, campaign.timezone, monitors(team))
     (slip,) = followed([held], now, reader)
@@ -125,6 +127,7 @@ def page(
         paid=views.paid(held, reader),
         open=standing(held, now) != Standing.SETTLED,
         can_circle=is_called_for(held, now),
+        reports=reports,
         files={each.id: [documents.shown(file, held, reader) for file in each.files] for each in held.evidence},
         held=held,
         slip=slip,
