@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from core.db import Database
 from core.errors import Forbidden, Invalid, NotFound
 from tests.factories import action
 from tests.scene import KEYS, Scene
+from web.recounting import recount
 
 
 @pytest.fixture
@@ -69,6 +71,16 @@ def test_a_circle_ends_with_a_remedy_that_is_a_promise_of_its_own(scene: Scene):
     assert [f.kind for f in scene.record(*kinds)] == list(kinds)
     assert "noor" not in "".join(scene.lines()).lower()
     assert scene.recounted() == []
+    assert "it was not held" in found_without(scene, "CircleHeld")
+    assert "nobody led it" in found_without(scene, "CircleLed")
+    assert "no winner's bid holds this promise" in found_without(scene, "CircleEnded")
+
+
+def found_without(scene: Scene, kind: str) -> str:
+    """What a recount says of the record from which the facts of a kind were taken, with seals and numbers."""
+    told = [json.loads(line) for line in scene.lines()]
+    kept = [{k: v for k, v in line.items() if k not in {"seal", "number"}} for line in told if line["kind"] != kind]
+    return " ".join(recount(json.dumps(line) for line in kept).lines)
 
 
 def test_without_an_outcome_the_clock_ends_it_and_the_campaign_waited_for_it(scene: Scene):
