@@ -73,6 +73,11 @@ def stored_files(session: Session) -> set[str]:
     return paper_store.photos(session) | document_store.contents(session)
 
 
+def promise_of_document(session: Session, document_id: str) -> str:
+    """The id of the promise on which a document was filed. Raises NotFound."""
+    return document_store.by_id(session, document_id)[0]
+
+
 def business(session: Session, slug: str) -> Business:
     """A profile by its public name. Raises NotFound."""
     found = bid_store.business_by(session, slug=slug)

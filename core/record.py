@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import exists, func, select, text
@@ -28,6 +28,18 @@ def append(session: Session, campaign_id: str | None, facts: Fact | Iterable[Fac
     for fact in [facts] if isinstance(facts, Fact) else facts:
         row = {"campaign_id": campaign_id, "kind": fact.kind, "public": fact.public, "at": at, "body": fact.body()}
         _APPEND.run(session, row)
+
+
+def rewrite(session: Session, campaign_id: str, kind: str, change: Callable[[Json], Json]) -> None:
+    """Take words out of facts that were told already: words that nobody may read, never a figure.
+
+    Position and time stay, the line's seal is new. The caller appends a fact that says what was done.
+    """
+    for row in session.scalars(select(FactRow).where(FactRow.campaign_id == campaign_id, FactRow.kind == kind)):
+        changed = change(row.body)
+        if changed != row.body:
+            row.body = changed
+    session.flush()
 
 
 def publish(db: Database) -> int:

@@ -37,6 +37,7 @@ from web.api import (
     proofs,
     prospects,
     record,
+    redactions,
     returning,
     settling,
     tasks,
@@ -51,7 +52,7 @@ from web.worker import Worker
 
 _OFTEN = (pledges, campaigns, arriving, bids, agreements, consents, day, obligations, evidence, record, me)
 _RARELY = (checking, crew, templates, prospects, prepared, papers, looking, identities, till_files, proofs, before)
-API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling, circles, monitoring, windows)
+API = (*_OFTEN, *_RARELY, photos, returning, tasks, effects, settling, circles, monitoring, windows, redactions)
 """In the order in which a request is compared with them: what many send at once comes first."""
 
 _PHOTOS = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from starlette.datastructures import FormData, UploadFile
 
-from businesses.service.following import MOST_FILES
-from core import documents
+from businesses.followthrough import Box, Document, demand_boxes
+from businesses.service.following import MOST_FILES, Blackened
+from core import documents, pictures
 from core.documents import Kept
-from core.errors import FieldError, Invalid, Message, refuse
+from core.errors import FieldError, Invalid, Message, NotFound, refuse
 from web.site import Site
 
 _PURPOSE = "evidence file"
@@ -40,6 +41,16 @@ def keep_all(here: Site, form: FormData, field: str) -> tuple[list[Kept], list[F
     if len(sent) > MOST_FILES:
         wrong.append(FieldError(field, Message("at most {most} files at once", {"most": MOST_FILES})))
     return kept, wrong
+
+
+def blackened(here: Site, held: Document, boxes: tuple[Box, ...]) -> Blackened:
+    """Keep a photo anew with these parts black. Raises Invalid for none or too many, NotFound for what is no photo."""
+    demand_boxes(boxes)
+    if not held.is_photo:
+        raise NotFound("There is no such photo")
+    parts = [(float(b.x), float(b.y), float(b.width), float(b.height)) for b in boxes]
+    content = pictures.blackened(here.files.get(held.sha256), parts)
+    return Blackened(held.sha256, here.files.put(content), len(content), len(boxes))
 
 
 def keep_one(here: Site, sent: UploadFile, field: str) -> Kept:

@@ -115,6 +115,7 @@ def clean(db: Database) -> None:
         over = campaigns.over_before(session, now - LISTS_LIVE_ON)
         businesses.forget_prospects(session, over)
         businesses.forget_papers(session, over)
+        businesses.forget_originals(session, now)
         pledges.forget_receipts(session, over)
         businesses.forget_prepared(session, over)
         businesses.forget_asks(session, over, now)

@@ -57,6 +57,31 @@ class EvidenceFiled(Fact):
 
 
 @dataclass(frozen=True)
+class FileRedacted(Fact):
+    """Parts of a photo were blackened (``was`` and ``sha256``: before and after), or a document was made to be seen by
+    whom the agreement names alone (0 parts). ``by``: the business, or as whom the agreement names somebody."""
+
+    obligation: str
+    file: str
+    was: str
+    sha256: str
+    size: int
+    visibility: str
+    parts: int
+    by: str
+
+
+@dataclass(frozen=True)
+class NoteRedacted(Fact):
+    """Words were taken out of a note; in the record its line holds the note without them and a new seal."""
+
+    obligation: str
+    evidence: str
+    parts: int
+    by: str
+
+
+@dataclass(frozen=True)
 class PageChecked(Fact):
     """The page that a promise names was read: a yes by the program (``by`` empty), or a no that a person confirmed."""
 

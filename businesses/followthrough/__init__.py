@@ -52,6 +52,17 @@ from businesses.followthrough.rechecking import (
     latest_unanswered,
     open_recheck,
 )
+from businesses.followthrough.redacting import (
+    BLOCK,
+    COLUMNS,
+    ROWS,
+    Box,
+    demand_boxes,
+    of_cells,
+    of_drawn,
+    of_numbers,
+    without,
+)
 from businesses.followthrough.substituting import Substitution, proposed
 from businesses.followthrough.values import (
     Check,
@@ -62,6 +73,7 @@ from businesses.followthrough.values import (
     Outcome,
     Proposal,
     Recheck,
+    Redaction,
     Reply,
     Stage,
     Standing,
@@ -71,14 +83,18 @@ from businesses.followthrough.values import (
 from businesses.followthrough.waiting import Waits, waits_for
 
 __all__ = [
+    "BLOCK",
+    "COLUMNS",
     "EXTENSION_TERM",
     "LATE_TERM",
     "RECHECK_TERM",
     "REMINDERS",
+    "ROWS",
     "VERDICT_TERM",
     "VERY_LATE",
     "Asked",
     "Assent",
+    "Box",
     "Check",
     "Document",
     "Evidence",
@@ -90,6 +106,7 @@ __all__ = [
     "Paid",
     "Proposal",
     "Recheck",
+    "Redaction",
     "Reply",
     "Stage",
     "Standing",
@@ -106,6 +123,7 @@ __all__ = [
     "awaited_until",
     "by_item",
     "confirm",
+    "demand_boxes",
     "demand_invoice",
     "demand_struck",
     "extension_until",
@@ -120,6 +138,9 @@ __all__ = [
     "may_confirm",
     "milestones",
     "next_change",
+    "of_cells",
+    "of_drawn",
+    "of_numbers",
     "open_recheck",
     "paid",
     "propose",
@@ -132,4 +153,5 @@ __all__ = [
     "standing",
     "verified_kept",
     "waits_for",
+    "without",
 ]

@@ -12,7 +12,7 @@ from businesses.consent import Consent
 from businesses.followthrough.substituting import Substitution
 from businesses.measures import Allocation
 from core.money import Money
-from core.wire import Json
+from core.wire import Json, encode
 from core.zones import zone
 
 
@@ -60,14 +60,32 @@ class Visibility(StrEnum):
 
 
 @dataclass(frozen=True)
+class Redaction:
+    """Parts of a photo were blackened, by the business or whom the agreement names; ``parts`` of all times together."""
+
+    at: datetime
+    by: str
+    parts: int
+
+
+@dataclass(frozen=True)
 class Document:
-    """A photo or a PDF that was filed, by the SHA-256 of its content, without its name; ``size`` in bytes."""
+    """A photo or a PDF that was filed, by the SHA-256 of its content, without its name; ``size`` in bytes.
+
+    ``original``: the content before it was redacted, while whoever checks may still look at it.
+    """
 
     id: str
     form: str
     sha256: str
     size: int
     visibility: Visibility = Visibility.PUBLIC
+    redaction: Redaction | None = None
+    original: str = ""
+
+    def told(self) -> Json:
+        """What the record says of it when it is filed."""
+        return {name: encode(getattr(self, name)) for name in ("id", "form", "sha256", "size", "visibility")}
 
     @property
     def is_photo(self) -> bool:

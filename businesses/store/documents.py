@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from businesses.followthrough import Document, Visibility
+from businesses.followthrough import Document, Redaction, Visibility
 from businesses.tables import EvidenceFileRow, FiledRow
 from core.errors import NotFound
 
@@ -48,9 +48,27 @@ def by_id(session: Session, document_id: str) -> tuple[str, Document]:
 
 
 def contents(session: Session) -> set[str]:
-    """The stored files of all evidence."""
-    return set(session.scalars(select(EvidenceFileRow.content)))
+    """The stored files of all evidence, and what they were before while somebody checks."""
+    shown = set(session.scalars(select(EvidenceFileRow.content)))
+    return shown | set(session.scalars(select(EvidenceFileRow.original).where(EvidenceFileRow.original != "")))
+
+
+def save(session: Session, held: Document) -> None:
+    """Write what a redaction changes."""
+    row = session.get_one(EvidenceFileRow, held.id)
+    row.content, row.size, row.visibility, row.original = held.sha256, held.size, held.visibility.value, held.original
+    if held.redaction:
+        row.parts, row.redacted_at, row.redacted_by = held.redaction.parts, held.redaction.at, held.redaction.by
+    session.flush()
+
+
+def with_original(session: Session) -> list[str]:
+    """The promises on which documents lie whose first form is still kept."""
+    query = select(FiledRow.obligation_id).join(EvidenceFileRow, EvidenceFileRow.filed_id == FiledRow.id)
+    return sorted(set(session.scalars(query.where(EvidenceFileRow.original != ""))))
 
 
 def _document(row: EvidenceFileRow) -> Document:
-    return Document(row.id, row.form, row.content, row.size, Visibility(row.visibility))
+    redaction = Redaction(row.redacted_at, row.redacted_by, row.parts) if row.redacted_at else None
+    shown = (row.content, row.size, Visibility(row.visibility))
+    return Document(row.id, row.form, *shown, redaction, row.original)

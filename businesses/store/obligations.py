@@ -156,6 +156,21 @@ def file(
     return row.id
 
 
+def obligation_of(session: Session, filed_id: str) -> str:
+    """The promise on which something was filed. Raises NotFound."""
+    row = session.get(FiledRow, filed_id)
+    if row is None or row.kind != "evidence":
+        raise NotFound("There is no such evidence")
+    return row.obligation_id
+
+
+def rewrite_note(session: Session, filed_id: str, note: str) -> None:
+    """A note without words that nobody may read."""
+    row = session.get_one(FiledRow, filed_id)
+    row.body = {**row.body, "note": note}
+    session.flush()
+
+
 def put_check(
     session: Session,
     obligation_id: str,

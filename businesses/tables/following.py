@@ -103,6 +103,10 @@ class EvidenceFileRow(Base):
     content: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     visibility: Mapped[str] = mapped_column(String(10))
+    original: Mapped[str] = mapped_column(String(64), default="")
+    parts: Mapped[int] = mapped_column(default=0)
+    redacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    redacted_by: Mapped[str] = mapped_column(String(12), default="")
 
 
 def as_decimal(text_: str | None) -> Decimal | None:

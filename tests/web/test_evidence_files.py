@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +13,13 @@ from businesses.followthrough import Evidence, Obligation, Verdict
 from tests.core.test_documents import DOES, PDF
 from tests.core.test_files import photo
 from tests.factories import action, share
+from tests.notifications.senders import publish
 from tests.web.records import Story
 from tests.web.test_library import bearer
 from tests.web.test_shop_pages import enter
 from tests.web.test_till_proof_pages import bomb
 from tests.web.visiting import Visitor, text_of
+from web import worker
 from web.recounting import recount
 from web.trips.sweeping import sweep
 
@@ -119,6 +122,85 @@ def test_what_only_the_checker_may_see_is_known_to_exist(visitor: Visitor, story
     assert visitor.get(at).status_code == 403
     visitor.sign_in("monitor@example.org")
     assert (visitor.get(at).content, visitor.get(at).headers["cache-control"]) == (PDF, "no-store")
+
+
+def test_parts_of_a_photo_are_blackened_and_it_is_told(visitor: Visitor, story: Story, money: Obligation):
+    file(visitor, money, {"value": "3"}, photo())
+    (before,) = last(story).files
+    marking = f"/promises/{money.id}/redact/photos/{before.id}"
+    assert visitor.get(marking).text.count('name="cell"') == 48
+    refused = visitor.post(marking, {"boxes": "90,0,20,5", "cell": "0-0"})
+    assert (refused.status_code, 'value="0-0" aria-label="Row 1, column 1" checked' in refused.text) == (422, True)
+    assert visitor.post(marking, {"cell": ["0-0", "0-1"], "boxes": "50,50,10,10"}).status_code == 303
+    at = f"/promises/{money.id}/files/{before.id}"
+    assert visitor.get(at).content != visitor.get(f"{at}/original").content
+    publish(story.database)
+    visitor.client.cookies.clear()
+    told = text_of(visitor.get(f"/promises/{money.id}"))
+    assert "2 parts were redacted" in told
+    assert "by: The business" in told
+    assert "The business blackened parts of a photo (2)" in told
+    assert visitor.get(f"{at}/original", follow_redirects=False).status_code != 200
+    visitor.sign_in("lea@example.org")
+    assert {visitor.get(f"{at}/original").status_code, visitor.post(marking, {"cell": "0-0"}).status_code} == {403}
+    found = recount(story.lines())
+    assert found.found == 0, found.lines
+
+
+def test_what_a_photo_was_before_goes_with_the_verdict(visitor: Visitor, story: Story, money: Obligation):
+    file(visitor, money, {"value": "3"}, photo())
+    (before,) = last(story).files
+    visitor.post(f"/promises/{money.id}/redact/photos/{before.id}", {"cell": "3-3"})
+    after = last(story).files[0].sha256
+    visitor.sign_in("monitor@example.org")
+    at = f"/promises/{money.id}/files/{before.id}/original"
+    worker.clean(story.database)
+    assert visitor.get(at).status_code == 200
+    story.judge(money, Verdict.PARTLY_KEPT, story.monitor)
+    worker.clean(story.database)
+    assert visitor.get(at).status_code == 404
+    long_ago = story.clock.instant.timestamp() - 2 * 86400
+    for name, _ in visitor.site.files.names():
+        os.utime(visitor.site.settings.home / "files" / name[:2] / name, (long_ago, long_ago))
+    sweep(story.database, visitor.site.files)
+    assert [name for name, _ in visitor.site.files.names()] == [after]
+
+
+def test_words_are_taken_out_and_documents_hidden_as_a_whole(visitor: Visitor, story: Story, money: Obligation):
+    file(visitor, money, {"note": "Paid to Lea Lang."}, PDF)
+    filed = last(story)
+    words = f"/promises/{money.id}/redact/notes/{filed.id}"
+    missed = visitor.post(words, {"passage": "Leo Lang"})
+    assert (missed.status_code, "Leo Lang" in missed.text) == (422, True)
+    assert visitor.post(words, {"passage": "Lea Lang"}).status_code == 303
+    assert visitor.post(f"/promises/{money.id}/redact/documents/{filed.files[0].id}").status_code == 303
+    assert "Paid to █████." in text_of(visitor.get(f"/promises/{money.id}/redact"))
+    visitor.client.cookies.clear()
+    assert "Lea Lang" not in text_of(visitor.get(f"/promises/{money.id}")) + "".join(story.lines())
+    assert visitor.get(f"/promises/{money.id}/files/{filed.files[0].id}", follow_redirects=False).status_code != 200
+    visitor.sign_in("lea@example.org")
+    assert visitor.post(words, {"passage": "Paid"}).status_code == 403
+    assert recount(story.lines()).found == 0
+
+
+def test_by_api_parts_are_blackened_by_whom_the_agreement_names(visitor: Visitor, story: Story, money: Obligation):
+    file(visitor, money, {"note": "Paid to Lea."}, photo(), PDF)
+    filed, http = last(story), visitor.client
+    shop = {"Authorization": f"Business {http.cookies['shop']}"}
+    http.cookies.clear()
+    one, other = (f"/api/v1/evidence-files/{each.id}/redaction" for each in filed.files)
+    boxes = {"boxes": [{"x": "10", "y": "10", "width": "20.5", "height": 5}]}
+    assert http.post(one, json=boxes).status_code == 401
+    assert http.post(one, json=boxes, headers=bearer(visitor, story)).status_code == 403
+    assert http.post(one, json={"boxes": []}, headers=shop).json()["errors"][0]["field"] == "boxes"
+    assert http.post(other, json=boxes, headers=shop).status_code == 404
+    made = http.post(one, json=boxes, headers=shop).json()["evidence"][0]["files"][0]
+    assert (made["redaction"]["parts"], made["redaction"]["by"]) == (1, "business")
+    hidden = http.post(other, json={"visibility": "checker"}, headers=shop).json()
+    assert hidden["evidence"][0]["files"][1]["visibility"] == "checker"
+    note = f"/api/v1/obligations/{money.id}/evidence/{filed.id}/redaction"
+    assert http.post(note, json={"passage": "Lea"}, headers=shop).json()["evidence"][0]["note"] == "Paid to █████."
+    assert recount(story.lines()).found == 0
 
 
 def test_by_api_files_come_by_token_or_with_the_form(visitor: Visitor, story: Story, money: Obligation):

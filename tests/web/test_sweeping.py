@@ -22,7 +22,7 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 NAMED = {
     ("photo", "picture"), ("paper_bid", "photo"), ("spend_report", "photo"), ("till_proof", "content"),
-    ("till_file", "content"), ("evidence_file", "content"),
+    ("till_file", "content"), ("evidence_file", "content"), ("evidence_file", "original"),
 }  # fmt: skip
 """The columns that hold the name of a stored file. Whatever joins them has to be asked for in the sweep, too."""
 
@@ -49,7 +49,7 @@ def test_every_column_that_names_a_stored_file_is_known_here() -> None:
         (table.name, column.name)
         for table in Base.metadata.tables.values()
         for column in table.columns
-        if column.name in {"photo", "content", "picture", "document"}
+        if column.name in {"photo", "content", "picture", "document", "original"}
     }
     assert found == NAMED
 

@@ -160,6 +160,9 @@ MAY: dict[tuple[str, str], Rule] = {
     ("POST", "/obligations/{obligation_id}/evidence"): Rule(NONE, {"note": "x"}),
     ("POST", "/obligations/{obligation_id}/evidence-files"): Rule(NONE),
     ("GET", "/evidence-files/{document_id}"): Rule(NONE),
+    ("GET", "/evidence-files/{document_id}/original"): Rule(NONE),
+    ("POST", "/evidence-files/{document_id}/redaction"): Rule(NONE, {"visibility": "checker"}),
+    ("POST", "/obligations/{obligation_id}/evidence/{evidence_id}/redaction"): Rule(NONE, {"passage": "words"}),
     ("POST", "/obligations/{obligation_id}/spot-checks"): Rule(NONE, {"value": "1"}),
     ("POST", "/obligations/{obligation_id}/extension"): Rule(NONE, {"accept": True, "due_on": "2031-01-01"}),
     ("POST", "/obligations/{obligation_id}/verdict"): Rule(NONE, {"verdict": "kept", "reason": "x"}),
@@ -263,7 +266,7 @@ def test_only_those_who_may_do_it(world: World, method: str, path: str) -> None:
         confirmation_id="none", file_id="none", proof_id="none", look_id="none", photo_id="none",
         obligation_id="none", template_id="none", prospect_id="none", prepared_id="none", paper_id="none",
         circle_id="none", report_id="none", ask_id="none", member_id="none", business="none", document_id="none",
-        task_id="room", number=9,
+        evidence_id="none", task_id="room", number=9,
     )  # fmt: skip
     for who in sorted(EVERYBODY - rule.may):
         status = ask(world, method, place, who, rule.body)

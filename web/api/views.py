@@ -286,7 +286,8 @@ def _evidence(held: followthrough.Evidence) -> Json:
 
 def document(held: followthrough.Document) -> Json:
     """A photo or a PDF; its address answers everybody, or whom the agreement names where only they may see it."""
-    return {**encode(held), "url": f"/api/v1/evidence-files/{held.id}"}
+    redaction = encode(held.redaction)
+    return {**held.told(), "redaction": redaction, "url": f"/api/v1/evidence-files/{held.id}"}
 
 
 def _asked_again(asked: followthrough.Asked, now: datetime) -> Json:

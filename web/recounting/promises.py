@@ -50,6 +50,8 @@ class Promises:
             "ObligationRevised": self.revised,
             "EvidenceFiled": self.filed,
             "SpotCheckFiled": self.checked,
+            "FileRedacted": self.redacted,
+            "NoteRedacted": self.taken_out,
             "PageChecked": self.page,
             "PromiseLate": self.late,
             "PromiseVeryLate": self.very_late,
@@ -144,6 +146,36 @@ class Promises:
         named = all(re.fullmatch("[0-9a-f]{64}", each["sha256"]) for each in told)
         self.case.check(named, line, "a file is not named by a SHA-256")
         return tuple(Document(**{**each, "visibility": Visibility(each["visibility"])}) for each in told)
+
+    def redacted(self, line: Line) -> None:
+        """A photo got another content, or a document is hidden: by who may, from what stood there last."""
+        b = line.body
+        o = self.held[b["obligation"]]
+        self._check_redactor(line, o)
+        held = {file.id: file for filed in o.evidence for file in filed.files}[b["file"]]
+        self.case.check(held.sha256 == b["was"], line, "it was another content before")
+        blackened = held.is_photo and b["parts"] > 0 and b["sha256"] != b["was"]
+        hidden = not b["parts"] and b["sha256"] == b["was"] and b["visibility"] == "checker"
+        self.case.check(blackened or hidden, line, "nothing was redacted")
+        made = replace(held, sha256=b["sha256"], size=b["size"], visibility=Visibility(b["visibility"]))
+        evidence = [
+            replace(filed, files=tuple(made if file.id == made.id else file for file in filed.files))
+            for filed in o.evidence
+        ]
+        self.held[o.id] = replace(o, evidence=tuple(evidence))
+
+    def taken_out(self, line: Line) -> None:
+        """Words of a note are gone from its line, and blocks stand in their place."""
+        o = self.held[line.body["obligation"]]
+        self._check_redactor(line, o)
+        notes = {filed.id: filed.note for filed in o.evidence}
+        self.case.check(rules.BLOCK in notes[line.body["evidence"]], line, "nothing was taken out of the note")
+
+    def _check_redactor(self, line: Line, o: Obligation) -> None:
+        by = line.body["by"]
+        roles = frozenset({by if by in {"monitor", "affected"} else "owner"})
+        named = by == "business" or rules.may_confirm(self.with_consent(o), roles) == by
+        self.case.check(named, line, "redacted by somebody who may not")
 
     def checked(self, line: Line) -> None:
         """One person, one report: the same id renews it."""

@@ -28,6 +28,14 @@ from businesses.service.following.filing import (
     touched,
 )
 from businesses.service.following.rechecking import answer_recheck
+from businesses.service.following.redacting import (
+    Asking,
+    Blackened,
+    forget_originals,
+    hide_document,
+    redact_note,
+    redact_photo,
+)
 from businesses.service.following.settling import (
     answer_extension,
     give_verdict,
@@ -40,12 +48,15 @@ from businesses.service.following.settling_together import (
     side_of,
 )
 from businesses.service.following.showing import (
-    demand_sight,
     document_for,
+    original_for,
+    sees_as,
 )
 
 __all__ = [
     "MOST_FILES",
+    "Asking",
+    "Blackened",
     "DayResult",
     "Speaker",
     "address",
@@ -58,21 +69,26 @@ __all__ = [
     "counted",
     "demand_outside",
     "demand_side",
-    "demand_sight",
     "document_for",
     "file_evidence",
     "file_spot_check",
+    "forget_originals",
     "give_verdict",
+    "hide_document",
     "listed",
     "mend",
     "note_lateness",
     "observer",
+    "original_for",
     "own",
     "propose_substitute",
+    "redact_note",
+    "redact_photo",
     "reply",
     "resolve",
     "revise",
     "roles_of",
+    "sees_as",
     "show_check",
     "side_of",
     "touched",

@@ -43,7 +43,7 @@ def file_evidence(session: Session, clock: Clock, business: Business, obligation
     body = {"note": note, "value": value, "items": items, "url": url, "invoiced_on": invoiced_on, "files": len(papers)}
     filed_id = store.file(session, o.id, "evidence", business.id, now, body)
     documents.add(session, filed_id, papers)
-    fact = facts.EvidenceFiled(o.id, filed_id, note, value, items, url, encode(papers), invoiced_on)
+    fact = facts.EvidenceFiled(o.id, filed_id, note, value, items, url, [held.told() for held in papers], invoiced_on)
     record.append(session, o.campaign, fact, now)
     return touched(session, o.id, now)
 

@@ -17,6 +17,7 @@ from web.pages.following import (
     monitoring,
     promises,
     rechecking,
+    redacting,
     together,
     window,
 )
@@ -34,5 +35,6 @@ router.include_router(leading.router)
 router.include_router(monitoring.router)
 router.include_router(window.router)
 router.include_router(files.router)
+router.include_router(redacting.router)
 router.include_router(businesses.router)
 router.include_router(badge.router)

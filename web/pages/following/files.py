@@ -27,6 +27,14 @@ def small(promise_id: str, document_id: str, form: Literal["avif", "jpg"], here:
     return Response(drawn(here, held.sha256, form), media_type=f"image/{form.replace('jpg', 'jpeg')}", headers=cache)
 
 
+@router.get("/{document_id}/original")
+def original(promise_id: str, document_id: str, here: SiteDep, who: Who) -> Response:
+    """A redacted photo as it was before, for its business and whom the agreement names, until the verdict."""
+    with here.db.reading() as session:
+        held = businesses.original_for(session, document_id, who.person, who.shop.id if who.shop else "")
+    return stored_document(here, held)
+
+
 @router.get("/{document_id}")
 def whole(promise_id: str, document_id: str, here: SiteDep, who: Who) -> Response:
     """The photo, or the PDF as an attachment."""

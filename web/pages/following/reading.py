@@ -29,7 +29,8 @@ from web.views.promises import Detail, Reader
 from web.views.timeline import TURNING, Plot, plot
 
 HAPPENED = (
-    "ObligationArose", "ObligationRevised", "EvidenceFiled", "EffectStated", "SpotCheckFiled", "PageChecked",
+    "ObligationArose", "ObligationRevised", "EvidenceFiled",
+    "FileRedacted", "NoteRedacted", "EffectStated", "SpotCheckFiled", "PageChecked",
     "PromiseLate", "PromiseVeryLate", "PromiseUnknown", "ExtensionAsked", "ExtensionGranted", "ExtensionRefused",
     "ExtensionLapsed", "VerdictGiven", "RecheckOpened", "RecheckGiven", "RecheckUnknown", "ReplyGiven",
     "SubstituteProposed", "SubstituteAnswered", "CircleOpened", "CircleLed", "CircleHeld", "CircleEnded",

@@ -80,6 +80,27 @@ def _with_files(files: list[Json], names: Names) -> str:
     return names.written(Message("(files: {n}; {hashes})", {"n": len(files), "hashes": hashes}))
 
 
+REDACTORS = {
+    "business": N_("The business"),
+    "organizer": N_("An organizer"),
+    "monitor": N_("The monitor"),
+    "affected": N_("The people whom it affects"),
+}
+"""By whom something was taken out."""
+
+
+def _redacted(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"]), "who": names.say(REDACTORS[body["by"]])}
+    if not body["parts"]:
+        return Message("{who} lets only those whom the agreement names open a document on {promise}", params)
+    return Message("{who} blackened parts of a photo ({parts}) on {promise}", {**params, "parts": body["parts"]})
+
+
+def _taken_out(body: Json, names: Names) -> Message:
+    params: dict[str, object] = {"promise": names.promise(body["obligation"]), "who": names.say(REDACTORS[body["by"]])}
+    return Message("{who} took words out of a note ({parts}) on {promise}", {**params, "parts": body["parts"]})
+
+
 LOOKED = {
     "monitor": N_("The monitor"),
     "affected": N_("The people whom it affects"),
@@ -226,6 +247,8 @@ SENTENCES: dict[str, Callable[[Json, Names], Message]] = {
     "ObligationArose": _arose,
     "ObligationRevised": _revised,
     "EvidenceFiled": _evidence,
+    "FileRedacted": _redacted,
+    "NoteRedacted": _taken_out,
     "SpotCheckFiled": _check,
     "PromiseLate": _late,
     "PromiseVeryLate": _very_late,
